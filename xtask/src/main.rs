@@ -1,0 +1,3 @@
+//! Runs what the repository can do.
+
+fn main() {}
