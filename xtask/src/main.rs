@@ -1,3 +1,65 @@
-//! Runs what the repository can do.
+//! Runs what the repository can do: `cargo xtask` lists it.
 
-fn main() {}
+mod conformance;
+mod error;
+mod interop;
+
+use std::process::ExitCode;
+
+pub(crate) use crate::error::{Result, Usage};
+
+/// One thing that `cargo xtask` can do.
+struct Task {
+    name: &'static str,
+    /// What it does, in one line of the list.
+    what: &'static str,
+    /// Gets the arguments behind the name.
+    run: fn(&[String]) -> Result,
+}
+
+/// All tasks, in the order in which they are listed.
+const TASKS: &[Task] = &[
+    Task {
+        name: "conformance",
+        what: "judge our client and our server case by case, as Autobahn does",
+        run: conformance::run,
+    },
+    Task {
+        name: "interop",
+        what: "let clients and servers that others wrote talk to ours",
+        run: interop::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(name) = arguments.next() else {
+        print!("{}", list());
+        return ExitCode::SUCCESS;
+    };
+    if matches!(name.as_str(), "help" | "--help" | "-h") {
+        print!("{}", list());
+        return ExitCode::SUCCESS;
+    }
+    let Some(task) = TASKS.iter().find(|task| task.name == name) else {
+        eprintln!("xtask: there is no task `{name}`; `cargo xtask` lists them");
+        return ExitCode::from(2);
+    };
+    match (task.run)(&arguments.collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask {name}: {error}");
+            ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
+        }
+    }
+}
+
+/// The list of tasks, as text.
+fn list() -> String {
+    let mut text = String::from("usage: cargo xtask TASK [OPTIONS]\n\ntasks:\n");
+    for Task { name, what, .. } in TASKS {
+        text.push_str(&format!("  {name:<12} {what}\n"));
+    }
+    text.push_str("\n`cargo xtask TASK --help` tells the options of a task.\n");
+    text
+}
