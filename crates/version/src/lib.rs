@@ -1,1 +1,13 @@
 #![doc = include_str!("../README.md")]
+#![no_std]
+
+mod draft;
+mod facts;
+mod role;
+mod set;
+mod version;
+
+pub use facts::{Can, Facts, Wire};
+pub use role::Role;
+pub use set::{Iter, Versions};
+pub use version::{UnknownVersion, Version};

@@ -1,0 +1,19 @@
+//! `draft-ietf-hybi-thewebsocketprotocol-17`, which was published as RFC 6455 in December 2011.
+
+use crate::{Can, Facts, Version, Wire};
+
+pub(crate) static FACTS: Facts = Facts {
+    version: Version::Hybi17,
+    name: "draft-ietf-hybi-17",
+    feature: "hybi17",
+    aliases: &["hybi-17", "draft-ietf-hybi-thewebsocketprotocol-17", "rfc6455", "rfc-6455", "13"],
+    wire: Wire::Base,
+    numbers: &[13],
+    upgrade: "websocket",
+    reason: "Switching Protocols",
+    origin_request: "Origin",
+    protocol_header: "Sec-WebSocket-Protocol",
+    origin_response: None,
+    location_response: None,
+    can: Can::EVERYTHING,
+};
