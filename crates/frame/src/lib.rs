@@ -1,1 +1,33 @@
 #![doc = include_str!("../README.md")]
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+mod close;
+#[cfg(feature = "base")]
+mod close_reason;
+mod decoder;
+#[cfg(feature = "alloc")]
+mod encoder;
+mod error;
+mod header;
+pub mod mask;
+mod opcode;
+#[cfg(feature = "base")]
+mod utf8;
+mod wire;
+
+pub use close::CloseCode;
+#[cfg(feature = "base")]
+pub use close_reason::{ClosePayload, CloseReason};
+pub use decoder::{Decoder, Piece};
+#[cfg(feature = "alloc")]
+pub use encoder::{encode_frame, encode_sentinel_text};
+pub use error::Error;
+pub use header::{Header, HeaderBytes};
+pub use opcode::Opcode;
+#[cfg(feature = "base")]
+pub use utf8::{Checked, Utf8};
+pub use wire::{SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, SUPPORTED};

@@ -1,9 +1,11 @@
 //! What a version is made of, as data.
 
+use core::ops::RangeInclusive;
+
 use crate::Version;
 
 /// Every point in which one version differs from the others, so that code asks a fact and not a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Facts {
     /// Whose facts these are.
@@ -33,6 +35,12 @@ pub struct Facts {
     pub location_response: Option<&'static str>,
     /// What can be said in this version.
     pub can: Can,
+    /// The close codes that a peer may put into a close frame.
+    pub close_codes_received: &'static [RangeInclusive<u16>],
+    /// The close codes that we put into a close frame; a subset of those that may be received.
+    pub close_codes_sent: &'static [RangeInclusive<u16>],
+    /// The close code for "more than I can take".
+    pub close_code_too_big: u16,
 }
 
 /// What can be said in a version. Ask before sending what only some versions have.

@@ -17,4 +17,7 @@ pub(crate) static FACTS: Facts = Facts {
     origin_response: Some("WebSocket-Origin"),
     location_response: Some("WebSocket-Location"),
     can: Can::TEXT,
+    close_codes_received: &[],
+    close_codes_sent: &[],
+    close_code_too_big: 0,
 };

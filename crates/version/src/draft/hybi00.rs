@@ -16,4 +16,7 @@ pub(crate) static FACTS: Facts = Facts {
     origin_response: Some("Sec-WebSocket-Origin"),
     location_response: Some("Sec-WebSocket-Location"),
     can: Can { close_handshake: true, ..Can::TEXT },
+    close_codes_received: &[],
+    close_codes_sent: &[],
+    close_code_too_big: 0,
 };

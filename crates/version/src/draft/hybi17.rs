@@ -16,4 +16,8 @@ pub(crate) static FACTS: Facts = Facts {
     origin_response: None,
     location_response: None,
     can: Can::EVERYTHING,
+    // RFC 6455 §7.4, and 1012 to 1014, which were registered later.
+    close_codes_received: &[1000..=1003, 1007..=1014, 3000..=4999],
+    close_codes_sent: &[1000..=1003, 1007..=1014, 3000..=4999],
+    close_code_too_big: 1009,
 };

@@ -1,0 +1,105 @@
+//! Bytes in, pieces of frames out.
+
+use hybi_version::{Role, Version};
+
+use crate::{Error, Opcode, wire::Wire};
+
+/// Takes the frames of a peer apart, in place, as the bytes come.
+///
+/// It holds nothing but a header that is not complete yet: a payload is handed out where it lies, unmasked, in as many
+/// pieces as the reads cut it into. What belongs to a message is for the caller to put together, or not, as in a proxy that
+/// passes the pieces on.
+///
+/// ```
+/// use hybi_frame::{Decoder, Opcode};
+/// use hybi_version::{Role, Version};
+///
+/// let mut decoder = Decoder::new(Version::Hybi17, Role::Server)?;
+/// let mut input = *b"\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58";   // the masked "Hello" of RFC 6455 §5.7
+/// let mut bytes = &mut input[..];
+/// while let Some(piece) = decoder.decode(&mut bytes)? {
+///     assert_eq!((piece.opcode, &*piece.payload), (Opcode::Text, &b"Hello"[..]));
+///     assert!(piece.first && piece.last);
+/// }
+/// assert!(bytes.is_empty());
+/// # Ok::<(), hybi_frame::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Decoder {
+    wire: Wire,
+}
+
+/// A piece of a frame's payload, or all of it.
+#[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Piece<'a> {
+    /// The payload bytes, unmasked, where they came in.
+    pub payload: &'a mut [u8],
+    /// The length of the whole frame's payload. `None` on the sentinel wire, where it shows only at the end.
+    pub length: Option<u64>,
+    /// What the frame is for. Of hybi-00 and hixie-75 come `Text` and `Close`.
+    pub opcode: Opcode,
+    /// Whether the frame ends its message.
+    pub fin: bool,
+    /// The reserved bits; not zero only if [allowed](Decoder::allow_reserved).
+    pub rsv: u8,
+    /// Whether the payload begins with this piece.
+    pub first: bool,
+    /// Whether the payload ends with this piece.
+    pub last: bool,
+}
+
+impl Piece<'_> {
+    /// Whether this is a whole message: one frame, complete, and not a part of a fragmented message.
+    #[inline]
+    #[must_use]
+    pub const fn is_whole_message(&self) -> bool {
+        self.first && self.last && self.fin && !matches!(self.opcode, Opcode::Continuation)
+    }
+}
+
+impl Decoder {
+    /// The default of [`limit_frame`](Self::limit_frame): 16 MiB.
+    pub const DEFAULT_FRAME_LIMIT: u64 = 16 << 20;
+
+    /// A decoder for what the peer sends to us, who are `role`: a server decodes masked frames, a client unmasked ones.
+    ///
+    /// # Errors
+    /// [`Error::VersionDisabled`] where the version was left out of the build.
+    pub fn new(version: Version, role: Role) -> Result<Self, Error> {
+        Wire::new(version, role).map(|wire| Self { wire })
+    }
+
+    /// Sets the largest payload that a frame may have, in bytes. A larger one is an error as soon as its length is known.
+    #[must_use]
+    pub const fn limit_frame(mut self, bytes: u64) -> Self {
+        self.wire.limit_frame(bytes);
+        self
+    }
+
+    /// Sets which of the reserved bits an extension uses: RSV1 is `0b100`, RSV2 `0b010`, RSV3 `0b001`. The others remain
+    /// an error. Without effect on the sentinel wire, which has none.
+    #[must_use]
+    pub const fn allow_reserved(mut self, bits: u8) -> Self {
+        self.wire.allow_reserved(bits);
+        self
+    }
+
+    /// Takes the next piece from the front of `input`. `None`: all of it is taken, and more bytes are needed.
+    ///
+    /// A frame that is whole in `input` is one piece. A frame of which only the header is there gives an empty first piece,
+    /// so that the caller knows of it.
+    ///
+    /// # Errors
+    /// What the peer did wrong; the same again at every later call.
+    #[inline]
+    pub fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+        self.wire.decode(input)
+    }
+
+    /// Whether what came so far ends between two frames, so that nothing is lost if the transport ends here.
+    #[must_use]
+    pub const fn is_between_frames(&self) -> bool {
+        self.wire.is_between_frames()
+    }
+}

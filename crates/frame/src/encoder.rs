@@ -1,0 +1,42 @@
+//! Frames out, into a `Vec`. Without one, [`Header::encode`](crate::Header::encode) and [`mask::apply`] do the same.
+
+use alloc::vec::Vec;
+
+use crate::{Header, SENTINEL_END, SENTINEL_TEXT, mask};
+
+/// Appends a frame: the header, then the payload, masked if the header has a key.
+///
+/// The length in the header is the caller's to set; it should be that of the payload.
+///
+/// ```
+/// use hybi_frame::{Header, Opcode, encode_frame};
+///
+/// let mut output = Vec::new();
+/// encode_frame(&Header::new(Opcode::Text, 5), b"Hello", &mut output);
+/// assert_eq!(output, b"\x81\x05Hello");
+/// ```
+#[inline]
+pub fn encode_frame(header: &Header, payload: &[u8], output: &mut Vec<u8>) {
+    let head = header.encode();
+    output.reserve(head.len() + payload.len());
+    output.extend_from_slice(&head);
+    let start = output.len();
+    output.extend_from_slice(payload);
+    if let (Some(key), Some(payload)) = (header.mask, output.get_mut(start..)) {
+        mask::apply(key, payload);
+    }
+}
+
+/// Appends a text frame of hybi-00 or hixie-75 (hybi-00 §4.2). A `str` can't hold the byte that ends it.
+///
+/// ```
+/// let mut output = Vec::new();
+/// hybi_frame::encode_sentinel_text("Hello", &mut output);
+/// assert_eq!(output, b"\x00Hello\xff");
+/// ```
+pub fn encode_sentinel_text(text: &str, output: &mut Vec<u8>) {
+    output.reserve(text.len() + 2);
+    output.push(SENTINEL_TEXT);
+    output.extend_from_slice(text.as_bytes());
+    output.push(SENTINEL_END);
+}

@@ -1,0 +1,92 @@
+//! The two wires, each in its file, behind the features that need it.
+
+#[cfg(not(all(feature = "base", feature = "sentinel")))]
+mod absent;
+#[cfg(feature = "base")]
+mod base;
+#[cfg(feature = "sentinel")]
+mod sentinel;
+
+#[cfg(not(feature = "base"))]
+use absent as base;
+#[cfg(not(feature = "sentinel"))]
+use absent as sentinel;
+
+use hybi_version::{Role, Version, Versions};
+
+use crate::{Error, Piece};
+
+/// The versions whose frames this build can decode.
+pub const SUPPORTED: Versions = {
+    let mut supported = Versions::NONE;
+    if cfg!(feature = "hixie75") {
+        supported = supported.with(Version::Hixie75);
+    }
+    if cfg!(feature = "hybi00") {
+        supported = supported.with(Version::Hybi00);
+    }
+    if cfg!(feature = "hybi10") {
+        supported = supported.with(Version::Hybi10);
+    }
+    if cfg!(feature = "hybi17") {
+        supported = supported.with(Version::Hybi17);
+    }
+    supported
+};
+
+/// Begins a text frame of hybi-00 and hixie-75 (hybi-00 §4.2).
+pub const SENTINEL_TEXT: u8 = 0x00;
+
+/// Ends a text frame of hybi-00 and hixie-75. No byte of UTF-8 is like it (hybi-00 §4.2).
+pub const SENTINEL_END: u8 = 0xFF;
+
+/// The closing frame of hybi-00 (hybi-00 §4.2); an empty frame without a meaning in hixie-75.
+pub const SENTINEL_CLOSE: [u8; 2] = [0xFF, 0x00];
+
+/// The decoder of one of the wires.
+#[derive(Clone, Debug)]
+pub(crate) enum Wire {
+    Base(base::Decoder),
+    Sentinel(sentinel::Decoder),
+}
+
+impl Wire {
+    pub(crate) fn new(version: Version, role: Role) -> Result<Self, Error> {
+        if !SUPPORTED.contains(version) {
+            return Err(Error::VersionDisabled(version));
+        }
+        Ok(match version.wire() {
+            hybi_version::Wire::Base => Self::Base(base::Decoder::new(version, role)?),
+            hybi_version::Wire::Sentinel => Self::Sentinel(sentinel::Decoder::new(version, role)?),
+        })
+    }
+
+    pub(crate) const fn limit_frame(&mut self, bytes: u64) {
+        match self {
+            Self::Base(decoder) => decoder.limit_frame(bytes),
+            Self::Sentinel(decoder) => decoder.limit_frame(bytes),
+        }
+    }
+
+    pub(crate) const fn allow_reserved(&mut self, bits: u8) {
+        match self {
+            Self::Base(decoder) => decoder.allow_reserved(bits),
+            Self::Sentinel(decoder) => decoder.allow_reserved(bits),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+        match self {
+            Self::Base(decoder) => decoder.decode(input),
+            Self::Sentinel(decoder) => decoder.decode(input),
+        }
+    }
+
+    pub(crate) const fn is_between_frames(&self) -> bool {
+        match self {
+            Self::Base(decoder) => decoder.is_between_frames(),
+            Self::Sentinel(decoder) => decoder.is_between_frames(),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The frames of hybi-00 and hixie-75: text between a byte `00` and a byte `FF` (hybi-00 §4.2, §5.3).
+
+use hybi_version::{Role, Version};
+use memchr::memchr;
+
+use crate::{Error, Opcode, Piece, SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT};
+
+/// See [`crate::Decoder`].
+#[derive(Clone, Debug)]
+pub(crate) struct Decoder {
+    /// The largest payload that a frame may have.
+    limit: u64,
+    /// Whether `FF 00` closes; in hixie-75 it is a frame like others.
+    closes: bool,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// At the beginning of a frame.
+    Type,
+    /// In a text frame: how many payload bytes were taken, and whether no piece of it was handed out yet.
+    Text { size: u64, first: bool },
+    /// In a frame of an unknown type below `80`, which ends as text does and has no meaning; its size so far.
+    Discard(u64),
+    /// In the length of a frame of a type from `80` on: its value so far, and how many bytes that took.
+    Length { kind: u8, value: u64, bytes: u8 },
+    /// In the payload of such a frame, which has no meaning either.
+    Skip(u64),
+    /// Broken, once and for all.
+    Failed(Error),
+}
+
+/// More bytes than this no length takes: 63 bits, seven in a byte. Longer ones could go on for ever.
+const MAX_LENGTH_BYTES: u8 = 9;
+
+impl Decoder {
+    #[expect(clippy::unnecessary_wraps, reason = "its stand-in, where this wire is left out, has only errors")]
+    pub(crate) const fn new(version: Version, _role: Role) -> Result<Self, Error> {
+        let limit = crate::Decoder::DEFAULT_FRAME_LIMIT;
+        Ok(Self { limit, closes: version.facts().can.close_handshake, state: State::Type })
+    }
+
+    pub(crate) const fn limit_frame(&mut self, bytes: u64) {
+        self.limit = bytes;
+    }
+
+    /// There are no reserved bits.
+    pub(crate) const fn allow_reserved(&mut self, _bits: u8) {}
+
+    pub(crate) const fn is_between_frames(&self) -> bool {
+        matches!(self.state, State::Type)
+    }
+
+    #[inline]
+    pub(crate) fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+        loop {
+            match self.state {
+                State::Text { first, .. } if input.is_empty() && !first => return Ok(None),
+                State::Text { size, first } => {
+                    let (payload, last) = take_up_to_end(input);
+                    let size = self.grown(size, payload)?;
+                    self.state = if last { State::Type } else { State::Text { size, first: false } };
+                    return Ok(Some(piece(Opcode::Text, payload, first, last)));
+                }
+                State::Failed(error) => return Err(error),
+                _ if input.is_empty() => return Ok(None),
+                State::Type => {
+                    self.state = match take_byte(input) {
+                        SENTINEL_TEXT => State::Text { size: 0, first: true },
+                        kind @ 0x80.. => State::Length { kind, value: 0, bytes: 0 },
+                        _ => State::Discard(0),
+                    };
+                }
+                _ => {
+                    if let Some(close) = self.meaningless(input)? {
+                        return Ok(Some(close));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Passes over frames that have no meaning, of which there is one that has: the closing frame.
+    #[cold]
+    fn meaningless<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+        self.state = match self.state {
+            State::Discard(size) => {
+                let (payload, last) = take_up_to_end(input);
+                let size = self.grown(size, payload)?;
+                if last { State::Type } else { State::Discard(size) }
+            }
+            State::Length { kind, value, bytes } => {
+                let byte = take_byte(input);
+                let value = (value << 7) | u64::from(byte & 0x7F);
+                if byte & 0x80 != 0 {
+                    if bytes + 1 == MAX_LENGTH_BYTES {
+                        return self.fail(Error::SentinelLength);
+                    }
+                    State::Length { kind, value, bytes: bytes + 1 }
+                } else if value > self.limit {
+                    return self.fail(Error::FrameTooLarge { size: value, limit: self.limit });
+                } else if self.closes && kind == SENTINEL_CLOSE[0] && value == 0 {
+                    self.state = State::Type;
+                    return Ok(Some(piece(Opcode::Close, &mut [], true, true)));
+                } else if value == 0 {
+                    State::Type
+                } else {
+                    State::Skip(value)
+                }
+            }
+            State::Skip(remaining) => {
+                let count = usize::try_from(remaining).map_or(input.len(), |remaining| remaining.min(input.len()));
+                let skipped = take(input, count).len() as u64;
+                if skipped == remaining { State::Type } else { State::Skip(remaining - skipped) }
+            }
+            State::Type | State::Text { .. } | State::Failed(_) => self.state,
+        };
+        Ok(None)
+    }
+
+    /// The size of a frame that had `size` bytes, with these.
+    fn grown(&mut self, size: u64, payload: &[u8]) -> Result<u64, Error> {
+        let size = size.saturating_add(payload.len() as u64);
+        // The error doesn't say how far beyond the limit this read went, for that is chance.
+        if size > self.limit {
+            self.fail(Error::FrameTooLarge { size: self.limit + 1, limit: self.limit })
+        } else {
+            Ok(size)
+        }
+    }
+
+    #[cold]
+    fn fail<T>(&mut self, error: Error) -> Result<T, Error> {
+        self.state = State::Failed(error);
+        Err(error)
+    }
+}
+
+/// Every frame of these versions is a message, so it is final.
+const fn piece(opcode: Opcode, payload: &mut [u8], first: bool, last: bool) -> Piece<'_> {
+    Piece { payload, length: None, opcode, fin: true, rsv: 0, first, last }
+}
+
+/// What lies before the end of the frame, or all there is; and whether the end is there.
+fn take_up_to_end<'a>(input: &mut &'a mut [u8]) -> (&'a mut [u8], bool) {
+    match memchr(SENTINEL_END, input) {
+        Some(end) => {
+            let payload = take(input, end);
+            take(input, 1);
+            (payload, true)
+        }
+        None => (core::mem::take(input), false),
+    }
+}
+
+fn take<'a>(input: &mut &'a mut [u8], count: usize) -> &'a mut [u8] {
+    let (taken, rest) = core::mem::take(input).split_at_mut_checked(count).unwrap_or_default();
+    *input = rest;
+    taken
+}
+
+/// The next byte; the caller knows that there is one.
+fn take_byte(input: &mut &mut [u8]) -> u8 {
+    take(input, 1).first().copied().unwrap_or_default()
+}
