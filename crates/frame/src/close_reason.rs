@@ -5,7 +5,7 @@ use core::ops::Deref;
 
 use hybi_version::Version;
 
-use crate::{CloseCode, Error, utf8};
+use crate::{CloseCode, Error, validate_utf8};
 
 /// What a close frame says: a code, and a text for people who read logs (RFC 6455 §5.5.1).
 ///
@@ -45,7 +45,7 @@ impl<'a> CloseReason<'a> {
         if !code.may_be_received(version) {
             return Err(Error::InvalidCloseCode(code));
         }
-        let text = utf8::validate(text).ok_or(Error::InvalidUtf8)?;
+        let text = validate_utf8(text).ok_or(Error::InvalidUtf8)?;
         Ok(Some(Self { code, text }))
     }
 

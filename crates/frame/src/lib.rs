@@ -6,7 +6,6 @@
 extern crate alloc;
 
 mod close;
-#[cfg(feature = "base")]
 mod close_reason;
 mod decoder;
 #[cfg(feature = "alloc")]
@@ -15,12 +14,10 @@ mod error;
 mod header;
 pub mod mask;
 mod opcode;
-#[cfg(feature = "base")]
 mod utf8;
 mod wire;
 
 pub use close::CloseCode;
-#[cfg(feature = "base")]
 pub use close_reason::{ClosePayload, CloseReason};
 pub use decoder::{Decoder, Piece};
 #[cfg(feature = "alloc")]
@@ -28,6 +25,5 @@ pub use encoder::{encode_frame, encode_sentinel_text};
 pub use error::Error;
 pub use header::{Header, HeaderBytes};
 pub use opcode::Opcode;
-#[cfg(feature = "base")]
-pub use utf8::{Checked, Utf8};
+pub use utf8::{Checked, Utf8, validate_utf8};
 pub use wire::{SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, SUPPORTED};

@@ -49,7 +49,7 @@ impl Utf8 {
     pub fn check<'a>(&mut self, piece: &'a [u8]) -> Result<Checked<'a>, Error> {
         let (joined, rest) = if self.have == 0 { (None, piece) } else { self.join(piece)? };
         let (whole, cut) = rest.split_at_checked(rest.len() - cut_at_end(rest)).unwrap_or((rest, &[]));
-        let text = validate(whole).ok_or(Error::InvalidUtf8)?;
+        let text = validate_utf8(whole).ok_or(Error::InvalidUtf8)?;
         if !cut.is_empty() {
             self.keep(cut)?;
         }
@@ -103,9 +103,10 @@ impl Utf8 {
     }
 }
 
-/// The text, if it is UTF-8.
+/// The text, if it is UTF-8 as a whole.
 #[inline]
-pub(crate) fn validate(bytes: &[u8]) -> Option<&str> {
+#[must_use]
+pub fn validate_utf8(bytes: &[u8]) -> Option<&str> {
     // A call into the vector code costs more than it saves on short text.
     if bytes.len() < SHORT { core::str::from_utf8(bytes).ok() } else { simdutf8::basic::from_utf8(bytes).ok() }
 }
