@@ -1,1 +1,24 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod closing;
+mod config;
+mod connection;
+mod deadlines;
+mod error;
+mod event;
+mod halves;
+mod inbound;
+mod limits;
+mod outbound;
+mod pending;
+mod state;
+
+pub use config::{Config, Delivery, MaskSource};
+pub use connection::Connection;
+pub use deadlines::{Deadlines, Due, Timeouts, Waiting};
+pub use error::{Error, SendError};
+pub use event::{Close, Event, Kind, Part};
+pub use halves::{Receiver, Sender};
+pub use limits::Limits;
+pub use state::State;

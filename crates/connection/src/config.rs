@@ -1,0 +1,82 @@
+//! What many connections share.
+
+use crate::Limits;
+
+/// Draws the four bytes that mask a client's frame. Nobody must be able to foresee them (RFC 6455 §5.3, §10.3).
+pub type MaskSource = fn() -> [u8; 4];
+
+/// How a connection behaves. Many connections share one, behind an [`Arc`](std::sync::Arc).
+///
+/// ```
+/// use hybi_connection::{Config, Delivery, Limits};
+///
+/// let config = Config::new().limits(Limits::new().message_bytes(1 << 20)).delivery(Delivery::Parts);
+/// # let _ = config;
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Config {
+    /// What is taken at most.
+    pub limits: Limits,
+    /// Whether messages are collected.
+    pub delivery: Delivery,
+    /// Whether pings are answered without the caller.
+    pub auto_pong: bool,
+    /// Where a client's masks come from.
+    pub mask_source: MaskSource,
+}
+
+impl Config {
+    /// The defaults: safe limits, whole messages, pings answered, masks from `rand`'s thread generator.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { limits: Limits::new(), delivery: Delivery::Whole, auto_pong: true, mask_source: rand::random }
+    }
+
+    /// Sets what is taken at most.
+    #[must_use]
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets whether messages are collected, or handed out in parts as they come.
+    #[must_use]
+    pub const fn delivery(mut self, delivery: Delivery) -> Self {
+        self.delivery = delivery;
+        self
+    }
+
+    /// Sets whether pings are answered without the caller. Without it, answer each
+    /// [`Event::Ping`](crate::Event::Ping) by `send_pong` (RFC 6455 §5.5.2).
+    #[must_use]
+    pub const fn auto_pong(mut self, auto_pong: bool) -> Self {
+        self.auto_pong = auto_pong;
+        self
+    }
+
+    /// Sets where a client's masks come from, for tests that want the same bytes again.
+    #[must_use]
+    pub const fn mask_source(mut self, source: MaskSource) -> Self {
+        self.mask_source = source;
+        self
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Whether messages are collected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "either they are, or they are not")]
+pub enum Delivery {
+    /// Whole messages: [`Event::Text`](crate::Event::Text) and [`Event::Binary`](crate::Event::Binary).
+    #[default]
+    Whole,
+    /// [`Event::Part`](crate::Event::Part) for what each read brings, and nothing is held: for those who relay, or write to
+    /// a file.
+    Parts,
+}

@@ -1,0 +1,141 @@
+//! The halves apart, for two tasks or threads without a lock.
+
+use core::sync::atomic::{AtomicU8, Ordering};
+use std::sync::Arc;
+
+use hybi_frame::{CloseReason, Opcode};
+
+use crate::connection::Shared;
+use crate::inbound::Inbound;
+use crate::outbound::Outbound;
+use crate::{Error, Event, Kind, SendError, State};
+
+/// The receiving half of a connection. Made by [`Connection::split`](crate::Connection::split).
+///
+/// What it appends to its output must reach the peer between two frames of the other half: hand it over to whoever writes.
+#[derive(Debug)]
+pub struct Receiver {
+    shared: Shared,
+    inbound: Inbound,
+    link: Arc<AtomicU8>,
+}
+
+/// The sending half of a connection. Made by [`Connection::split`](crate::Connection::split).
+#[derive(Debug)]
+pub struct Sender {
+    shared: Shared,
+    outbound: Outbound,
+    link: Arc<AtomicU8>,
+}
+
+impl Receiver {
+    pub(crate) fn pair(shared: Shared, inbound: Inbound, outbound: Outbound) -> (Self, Sender) {
+        let link = Arc::new(AtomicU8::new(shared.state as u8));
+        (Self { shared: shared.clone(), inbound, link: Arc::clone(&link) }, Sender { shared, outbound, link })
+    }
+
+    /// As [`Connection::receive`](crate::Connection::receive).
+    ///
+    /// # Errors
+    /// As there.
+    #[inline]
+    pub fn receive<'a>(&mut self, input: &mut &'a mut [u8], output: &mut Vec<u8>) -> Result<Option<Event<'a>>, Error> {
+        self.shared.state = load(&self.link);
+        let event = self.inbound.receive(&mut self.shared, input, output);
+        if !self.shared.state.may_receive() {
+            self.link.store(self.shared.state as u8, Ordering::Release);
+        }
+        event
+    }
+
+    /// As [`Connection::receive_eof`](crate::Connection::receive_eof).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn receive_eof(&mut self) -> Result<(), Error> {
+        self.shared.state = load(&self.link);
+        let ended = self.inbound.receive_eof(&mut self.shared);
+        self.link.store(self.shared.state as u8, Ordering::Release);
+        ended
+    }
+
+    /// Where the connection is in its life.
+    #[must_use]
+    pub fn state(&self) -> State {
+        load(&self.link)
+    }
+}
+
+impl Sender {
+    /// As [`Connection::send_text`](crate::Connection::send_text).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn send_text(&mut self, text: &str, output: &mut Vec<u8>) -> Result<(), SendError> {
+        self.update();
+        self.outbound.send_text(&self.shared, text, output)
+    }
+
+    /// As [`Connection::send_binary`](crate::Connection::send_binary).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn send_binary(&mut self, data: &[u8], output: &mut Vec<u8>) -> Result<(), SendError> {
+        self.update();
+        self.outbound.send_binary(&self.shared, data, output)
+    }
+
+    /// As [`Connection::send_text_part`](crate::Connection::send_text_part).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn send_text_part(&mut self, text: &str, last: bool, output: &mut Vec<u8>) -> Result<(), SendError> {
+        self.update();
+        self.outbound.send_part(&self.shared, Kind::Text, text.as_bytes(), last, output)
+    }
+
+    /// As [`Connection::send_binary_part`](crate::Connection::send_binary_part).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn send_binary_part(&mut self, data: &[u8], last: bool, output: &mut Vec<u8>) -> Result<(), SendError> {
+        self.update();
+        self.outbound.send_part(&self.shared, Kind::Binary, data, last, output)
+    }
+
+    /// As [`Connection::send_ping`](crate::Connection::send_ping).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn send_ping(&mut self, payload: &[u8], output: &mut Vec<u8>) -> Result<(), SendError> {
+        self.update();
+        self.outbound.send_control(&self.shared, Opcode::Ping, payload, output)
+    }
+
+    /// As [`Connection::send_close`](crate::Connection::send_close).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn send_close(&mut self, reason: Option<CloseReason<'_>>, output: &mut Vec<u8>) -> Result<(), SendError> {
+        self.update();
+        self.outbound.send_close(&mut self.shared, reason, output)?;
+        // Only if it is still open: the peer's close frame may have come in this very moment, and that is the end.
+        let open = State::Open as u8;
+        let _ = self.link.compare_exchange(open, self.shared.state as u8, Ordering::AcqRel, Ordering::Acquire);
+        Ok(())
+    }
+
+    /// Where the connection is in its life.
+    #[must_use]
+    pub fn state(&self) -> State {
+        load(&self.link)
+    }
+
+    fn update(&mut self) {
+        self.shared.state = load(&self.link);
+    }
+}
+
+fn load(link: &AtomicU8) -> State {
+    State::from_u8(link.load(Ordering::Acquire))
+}

@@ -1,0 +1,216 @@
+//! Frames in, events out.
+
+use core::mem;
+use std::borrow::Cow;
+
+use hybi_frame::{CloseReason, Decoder, Opcode, Piece, validate_utf8};
+
+use crate::connection::Shared;
+use crate::pending::{Message, Pending, tidy};
+use crate::state::Step;
+use crate::{Close, Delivery, Error, Event, Part, State, closing};
+
+/// The receiving half.
+#[derive(Debug)]
+pub(crate) struct Inbound {
+    decoder: Decoder,
+    /// What is incomplete; nothing most of the time.
+    pending: Option<Box<Pending>>,
+}
+
+impl Inbound {
+    pub(crate) fn new(shared: &Shared) -> Result<Self, Error> {
+        let decoder = Decoder::new(shared.version, shared.role)?;
+        Ok(Self { decoder: decoder.limit_frame(shared.config.limits.frame_bytes), pending: None })
+    }
+
+    #[inline]
+    pub(crate) fn receive<'a>(
+        &mut self,
+        shared: &mut Shared,
+        input: &mut &'a mut [u8],
+        output: &mut Vec<u8>,
+    ) -> Result<Option<Event<'a>>, Error> {
+        if !shared.state.may_receive() {
+            return self.over(input);
+        }
+        loop {
+            let piece = match self.decoder.decode(input) {
+                Ok(Some(piece)) => piece,
+                Ok(None) => return Ok(None),
+                Err(error) => return Err(self.fail(shared, error.into(), output)),
+            };
+            let place = Place::of(&piece);
+            let payload: &'a [u8] = piece.payload;
+            if place.is_whole_message
+                && let Some(event) = whole_message(shared, place.opcode, payload)
+            {
+                return Ok(Some(event));
+            }
+            let event = self.in_pieces(shared, place, payload, input, output);
+            match event {
+                Ok(Some(event)) => return Ok(Some(event)),
+                Ok(None) => {}
+                Err(error) => return Err(self.fail(shared, error, output)),
+            }
+        }
+    }
+
+    pub(crate) fn receive_eof(&mut self, shared: &mut Shared) -> Result<(), Error> {
+        if let Some(failure) = self.pending.as_ref().and_then(|pending| pending.failure) {
+            return Err(failure);
+        }
+        let clean = !shared.version.can().close_handshake && self.decoder.is_between_frames();
+        if shared.state == State::Closed || clean {
+            shared.state = State::Closed;
+            self.pending = None;
+            return Ok(());
+        }
+        shared.state = shared.state.after(Step::Eof);
+        Err(self.remember(Error::UnexpectedEof))
+    }
+
+    pub(crate) fn retained_bytes(&self) -> usize {
+        self.pending.as_ref().map_or(0, |pending| pending.retained_bytes())
+    }
+
+    /// All but a good message in one frame.
+    #[cold]
+    fn in_pieces<'a>(
+        &mut self,
+        shared: &mut Shared,
+        place: Place,
+        payload: &'a [u8],
+        input: &mut &'a mut [u8],
+        output: &mut Vec<u8>,
+    ) -> Result<Option<Event<'a>>, Error> {
+        if !place.opcode.is_control() {
+            return self.data(shared, place, payload);
+        }
+        let Some(payload) = self.control_payload(place, payload) else { return Ok(None) };
+        Ok(Some(match place.opcode {
+            Opcode::Close => {
+                let close = read_close(payload, shared)?;
+                closing::answer(shared, close.as_ref(), output);
+                shared.state = shared.state.after(Step::ReceiveClose);
+                // Nothing that comes now has a meaning (RFC 6455 §1.4).
+                *input = &mut [];
+                self.pending = None;
+                Event::Close(close)
+            }
+            Opcode::Ping => {
+                if shared.config.auto_pong {
+                    shared.encode(Opcode::Pong, true, &payload, output);
+                }
+                Event::Ping(payload)
+            }
+            _ => Event::Pong(payload),
+        }))
+    }
+
+    /// The payload of a control frame, if it is complete.
+    fn control_payload<'a>(&mut self, place: Place, payload: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+        if place.first && place.last {
+            return Some(Cow::Borrowed(payload));
+        }
+        let pending = self.pending.get_or_insert_default();
+        pending.control.extend_from_slice(payload);
+        if !place.last {
+            return None;
+        }
+        let payload = mem::take(&mut pending.control);
+        tidy(&mut self.pending);
+        Some(Cow::Owned(payload))
+    }
+
+    /// A part of a message.
+    fn data<'a>(&mut self, shared: &Shared, place: Place, payload: &'a [u8]) -> Result<Option<Event<'a>>, Error> {
+        let pending = self.pending.get_or_insert_default();
+        let message = pending.message.get_or_insert_with(|| Message::begin(shared, place.opcode));
+        message.grow(&shared.config.limits, place, payload)?;
+        let last = place.last && place.fin;
+        if shared.config.delivery == Delivery::Whole {
+            message.collect(payload)?;
+            if !last {
+                return Ok(None);
+            }
+            let message = pending.message.take();
+            tidy(&mut self.pending);
+            return message.map(Message::finish).transpose();
+        }
+        message.check(payload, last)?;
+        // Of a frame of which only the header came, there is nothing to show yet.
+        if payload.is_empty() && !last {
+            return Ok(None);
+        }
+        let part = Part { data: payload, kind: message.kind, first: !mem::replace(&mut message.begun, true), last };
+        if last {
+            pending.message = None;
+            tidy(&mut self.pending);
+        }
+        Ok(Some(Event::Part(part)))
+    }
+
+    /// What comes after the end: nothing, or the failure again.
+    #[cold]
+    fn over<'a>(&self, input: &mut &'a mut [u8]) -> Result<Option<Event<'a>>, Error> {
+        *input = &mut [];
+        self.pending.as_ref().and_then(|pending| pending.failure).map_or(Ok(None), Err)
+    }
+
+    #[cold]
+    fn fail(&mut self, shared: &mut Shared, error: Error, output: &mut Vec<u8>) -> Error {
+        closing::tell(shared, error, output);
+        shared.state = shared.state.after(Step::Fail);
+        self.remember(error)
+    }
+
+    /// Keeps a failure, and lets go of all that was collected.
+    fn remember(&mut self, error: Error) -> Error {
+        self.pending = Some(Box::new(Pending { failure: Some(error), ..Pending::default() }));
+        error
+    }
+}
+
+/// The message, where all is well with it; the rest is for [`Inbound::in_pieces`] to judge.
+#[inline]
+fn whole_message<'a>(shared: &Shared, opcode: Opcode, payload: &'a [u8]) -> Option<Event<'a>> {
+    let config = &*shared.config;
+    if payload.len() as u64 > config.limits.message_bytes || config.delivery == Delivery::Parts {
+        return None;
+    }
+    match opcode {
+        Opcode::Binary => Some(Event::Binary(Cow::Borrowed(payload))),
+        Opcode::Text => validate_utf8(payload).map(|text| Event::Text(Cow::Borrowed(text))),
+        _ => None,
+    }
+}
+
+/// What a close frame says.
+fn read_close<'a>(payload: Cow<'a, [u8]>, shared: &Shared) -> Result<Option<Close<'a>>, Error> {
+    Ok(match payload {
+        Cow::Borrowed(payload) => CloseReason::decode(payload, shared.version)?
+            .map(|reason| Close { code: reason.code, text: Cow::Borrowed(reason.text) }),
+        Cow::Owned(payload) => CloseReason::decode(&payload, shared.version)?
+            .map(|reason| Close { code: reason.code, text: Cow::Owned(reason.text.to_owned()) }),
+    })
+}
+
+/// Where a piece of payload stands: a [`Piece`] without the bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) opcode: Opcode,
+    pub(crate) length: Option<u64>,
+    pub(crate) fin: bool,
+    pub(crate) first: bool,
+    pub(crate) last: bool,
+    is_whole_message: bool,
+}
+
+impl Place {
+    #[inline]
+    const fn of(piece: &Piece<'_>) -> Self {
+        let Piece { opcode, length, fin, first, last, .. } = *piece;
+        Self { opcode, length, fin, first, last, is_whole_message: piece.is_whole_message() }
+    }
+}

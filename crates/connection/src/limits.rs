@@ -1,0 +1,57 @@
+//! What a connection takes at most.
+
+/// The most that a connection takes from its peer. What goes beyond is an error, never cut off.
+///
+/// ```
+/// use hybi_connection::Limits;
+///
+/// let limits = Limits::new().message_bytes(64 * 1024).fragments(100);
+/// assert_eq!(limits.message_bytes, 64 * 1024);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The payload of one frame on the wire, in bytes. Default: 16 MiB.
+    ///
+    /// It bounds what a peer can announce; memory is taken only for bytes that came.
+    pub frame_bytes: u64,
+    /// A whole message, in bytes, after decompression. Default: 16 MiB.
+    ///
+    /// It bounds what is held while a message is collected. Where messages are [delivered in parts](crate::Delivery::Parts)
+    /// nothing is held, and the limit is on what the caller gets to see.
+    pub message_bytes: u64,
+    /// The frames of one message. Default: no limit, since an empty one costs nothing but its bytes.
+    pub fragments: u32,
+}
+
+impl Limits {
+    /// The defaults.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { frame_bytes: 16 << 20, message_bytes: 16 << 20, fragments: u32::MAX }
+    }
+
+    /// Sets [`frame_bytes`](Self::frame_bytes).
+    #[must_use]
+    pub const fn frame_bytes(self, frame_bytes: u64) -> Self {
+        Self { frame_bytes, ..self }
+    }
+
+    /// Sets [`message_bytes`](Self::message_bytes).
+    #[must_use]
+    pub const fn message_bytes(self, message_bytes: u64) -> Self {
+        Self { message_bytes, ..self }
+    }
+
+    /// Sets [`fragments`](Self::fragments).
+    #[must_use]
+    pub const fn fragments(self, fragments: u32) -> Self {
+        Self { fragments, ..self }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::new()
+    }
+}

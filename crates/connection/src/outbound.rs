@@ -1,0 +1,126 @@
+//! Messages in, frames out.
+
+use hybi_frame::{CloseReason, Header, Opcode, encode_sentinel_text};
+use hybi_version::Wire;
+
+use crate::connection::Shared;
+use crate::state::Step;
+use crate::{Kind, SendError, closing};
+
+/// The sending half.
+#[derive(Debug, Default)]
+pub(crate) struct Outbound {
+    /// The message in parts that was begun and not ended.
+    message: Option<Kind>,
+}
+
+impl Outbound {
+    #[inline]
+    pub(crate) fn send_text(&self, shared: &Shared, text: &str, output: &mut Vec<u8>) -> Result<(), SendError> {
+        self.may_begin(shared)?;
+        match shared.version.wire() {
+            Wire::Base => shared.encode(Opcode::Text, true, text.as_bytes(), output),
+            Wire::Sentinel => encode_sentinel_text(text, output),
+        }
+        Ok(())
+    }
+
+    #[inline]
+    pub(crate) fn send_binary(&self, shared: &Shared, data: &[u8], output: &mut Vec<u8>) -> Result<(), SendError> {
+        self.may_begin(shared)?;
+        needs(shared, shared.version.can().binary, "binary messages")?;
+        shared.encode(Opcode::Binary, true, data, output);
+        Ok(())
+    }
+
+    pub(crate) fn send_part(
+        &mut self,
+        shared: &Shared,
+        kind: Kind,
+        data: &[u8],
+        last: bool,
+        output: &mut Vec<u8>,
+    ) -> Result<(), SendError> {
+        let header = self.part_header(shared, kind, data.len() as u64, last)?;
+        hybi_frame::encode_frame(&header, data, output);
+        Ok(())
+    }
+
+    /// The header of a part, and the note that it goes out.
+    pub(crate) fn part_header(
+        &mut self,
+        shared: &Shared,
+        kind: Kind,
+        length: u64,
+        last: bool,
+    ) -> Result<Header, SendError> {
+        if !shared.state.may_send() {
+            return Err(SendError::Closed);
+        }
+        needs(shared, shared.version.can().fragments, "messages in parts")?;
+        let opcode = match (self.message, kind) {
+            (None, Kind::Text) => Opcode::Text,
+            (None, Kind::Binary) => Opcode::Binary,
+            (Some(begun), kind) if begun == kind => Opcode::Continuation,
+            (Some(begun), _) => return Err(SendError::InMessage(begun)),
+        };
+        self.message = if last { None } else { Some(kind) };
+        Ok(Header { fin: last, ..shared.header(opcode, length) })
+    }
+
+    pub(crate) fn send_control(
+        &self,
+        shared: &Shared,
+        opcode: Opcode,
+        payload: &[u8],
+        output: &mut Vec<u8>,
+    ) -> Result<(), SendError> {
+        if !shared.state.may_send() {
+            return Err(SendError::Closed);
+        }
+        needs(shared, shared.version.can().ping, "ping and pong")?;
+        if payload.len() as u64 > Header::MAX_CONTROL {
+            return Err(SendError::ControlTooLong(payload.len()));
+        }
+        shared.encode(opcode, true, payload, output);
+        Ok(())
+    }
+
+    pub(crate) fn send_close(
+        &mut self,
+        shared: &mut Shared,
+        reason: Option<CloseReason<'_>>,
+        output: &mut Vec<u8>,
+    ) -> Result<(), SendError> {
+        if !shared.state.may_send() {
+            return Err(SendError::Closed);
+        }
+        if let Some(CloseReason { code, .. }) = reason {
+            let version = shared.version;
+            needs(shared, version.can().close_codes, "close codes")?;
+            if !code.may_be_sent(version) {
+                return Err(SendError::InvalidCloseCode { code, version });
+            }
+        }
+        closing::send(shared, reason, output);
+        self.message = None;
+        let step = if shared.version.can().close_handshake { Step::SendClose } else { Step::Leave };
+        shared.state = shared.state.after(step);
+        Ok(())
+    }
+
+    /// Whether a new message may begin.
+    #[inline]
+    fn may_begin(&self, shared: &Shared) -> Result<(), SendError> {
+        match self.message {
+            _ if !shared.state.may_send() => Err(SendError::Closed),
+            Some(kind) => Err(SendError::InMessage(kind)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether the version has it.
+const fn needs(shared: &Shared, has: bool, what: &'static str) -> Result<(), SendError> {
+    if has { Ok(()) } else { Err(SendError::Unsupported { what, version: shared.version }) }
+}

@@ -1,0 +1,147 @@
+//! What is held while something is incomplete, and only then.
+
+use core::mem;
+use std::borrow::Cow;
+
+use hybi_frame::{Opcode, Utf8};
+use hybi_version::Wire;
+
+use crate::connection::Shared;
+use crate::inbound::Place;
+use crate::{Error, Event, Kind, Limits};
+
+/// What is held between two reads. It lives on the heap, and only as long as there is something to hold, so that an idle
+/// connection pays a pointer for it.
+#[derive(Debug, Default)]
+pub(crate) struct Pending {
+    /// The message that has begun.
+    pub(crate) message: Option<Message>,
+    /// The payload of a control frame that was cut.
+    pub(crate) control: Vec<u8>,
+    /// What went wrong, to say it again.
+    pub(crate) failure: Option<Error>,
+}
+
+impl Pending {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.message.is_none() && self.control.is_empty() && self.failure.is_none()
+    }
+
+    pub(crate) fn retained_bytes(&self) -> usize {
+        let message = self.message.as_ref().map_or(0, |message| message.body.capacity());
+        size_of::<Self>() + message + self.control.capacity()
+    }
+}
+
+/// A message that has begun.
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) kind: Kind,
+    /// The payload bytes that were announced so far; on the sentinel wire, those that came.
+    pub(crate) size: u64,
+    /// The frames that came so far.
+    pub(crate) fragments: u32,
+    /// Whether the caller has seen a part of it.
+    pub(crate) begun: bool,
+    /// Text that is checked as it comes.
+    pub(crate) utf8: Utf8,
+    pub(crate) body: Body,
+}
+
+/// What was collected of a message.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// Text that is checked as it comes.
+    Text(String),
+    /// Bytes.
+    Binary(Vec<u8>),
+    /// Text in which invalid bytes are replaced when it is complete (hybi-00 §5.3).
+    Lossy(Vec<u8>),
+}
+
+impl Message {
+    pub(crate) fn begin(shared: &Shared, opcode: Opcode) -> Self {
+        let (kind, body) = match (opcode, shared.version.wire()) {
+            (Opcode::Text, Wire::Base) => (Kind::Text, Body::Text(String::new())),
+            (Opcode::Text, Wire::Sentinel) => (Kind::Text, Body::Lossy(Vec::new())),
+            _ => (Kind::Binary, Body::Binary(Vec::new())),
+        };
+        Self { kind, size: 0, fragments: 0, begun: false, utf8: Utf8::new(), body }
+    }
+
+    /// Counts a piece before it is taken, so that the limits hold also for what was only announced.
+    pub(crate) fn grow(&mut self, limits: &Limits, place: Place, payload: &[u8]) -> Result<(), Error> {
+        if place.first {
+            self.fragments = self.fragments.saturating_add(1);
+            if self.fragments > limits.fragments {
+                return Err(Error::TooManyFragments { limit: limits.fragments });
+            }
+        }
+        let (more, known) = match place.length {
+            Some(length) => (if place.first { length } else { 0 }, true),
+            None => (payload.len() as u64, false),
+        };
+        self.size = self.size.saturating_add(more);
+        if self.size > limits.message_bytes {
+            // Where the length isn't announced, how far this read went beyond the limit is chance.
+            let size = if known { self.size } else { limits.message_bytes.saturating_add(1) };
+            return Err(Error::MessageTooLarge { size, limit: limits.message_bytes });
+        }
+        Ok(())
+    }
+
+    /// Checks a piece that is not collected.
+    pub(crate) fn check(&mut self, piece: &[u8], last: bool) -> Result<(), Error> {
+        if matches!(self.body, Body::Text(_)) {
+            self.utf8.check(piece)?;
+            if last {
+                self.utf8.finish()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a piece of the payload.
+    pub(crate) fn collect(&mut self, piece: &[u8]) -> Result<(), Error> {
+        match &mut self.body {
+            Body::Text(text) => {
+                let checked = self.utf8.check(piece)?;
+                text.extend(checked.joined);
+                text.push_str(checked.text);
+            }
+            Body::Binary(bytes) | Body::Lossy(bytes) => bytes.extend_from_slice(piece),
+        }
+        Ok(())
+    }
+
+    /// The message, which is complete.
+    pub(crate) fn finish(self) -> Result<Event<'static>, Error> {
+        self.utf8.finish()?;
+        Ok(match self.body {
+            Body::Text(text) => Event::Text(Cow::Owned(text)),
+            Body::Binary(bytes) => Event::Binary(Cow::Owned(bytes)),
+            Body::Lossy(bytes) => Event::Text(Cow::Owned(replace_invalid(bytes))),
+        })
+    }
+}
+
+impl Body {
+    fn capacity(&self) -> usize {
+        match self {
+            Self::Text(text) => text.capacity(),
+            Self::Binary(bytes) | Self::Lossy(bytes) => bytes.capacity(),
+        }
+    }
+}
+
+/// The text, without a copy where it is valid.
+fn replace_invalid(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// Takes out the pending things if nothing is left in them.
+pub(crate) fn tidy(pending: &mut Option<Box<Pending>>) {
+    if pending.as_ref().is_some_and(|pending| pending.is_empty()) {
+        drop(mem::take(pending));
+    }
+}
