@@ -1,1 +1,34 @@
 #![doc = include_str!("../README.md")]
+
+mod cookie;
+mod env;
+mod error;
+mod extension;
+mod grammar;
+mod headers;
+mod limits;
+mod list;
+mod parse;
+mod reader;
+mod request;
+mod response;
+mod scan;
+mod set_cookie;
+mod span;
+mod status;
+mod version;
+mod write;
+
+pub use error::Error;
+pub use extension::{Extension, Param, extensions};
+pub use grammar::is_token;
+pub use headers::Headers;
+pub use limits::Limits;
+pub use list::{quote, tokens, unquote};
+pub use reader::HeadReader;
+pub use request::Request;
+pub use response::Response;
+pub use set_cookie::{SameSite, SetCookie};
+pub use status::standard_reason;
+pub use version::HttpVersion;
+pub use write::{write_header, write_request_line, write_status_line};

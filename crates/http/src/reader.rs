@@ -1,0 +1,104 @@
+//! A head from bytes that arrive in pieces.
+
+use std::borrow::Cow;
+
+use crate::scan::{EndOfHead, Kind};
+use crate::{Error, Limits, Request, Response};
+
+/// Collects one head from pieces, and leaves the bytes behind it where they are.
+///
+/// A head that is whole in one piece is borrowed from it. Of one that is not, the pieces are kept until it ends, and it
+/// comes out owned. Each byte is looked at once on the way to the end of the head, then the head is parsed once; so any
+/// cuts give the same head or the same error.
+///
+/// ```
+/// use hybi_http::{HeadReader, Limits};
+///
+/// let mut reader = HeadReader::new(Limits::default());
+/// let mut first = *b"GET / HTTP/1.1\r\nHost: exam";
+/// assert_eq!(reader.request(&mut first.as_mut_slice())?, None);
+///
+/// let mut second = *b"ple.com\r\n\r\nwhat follows";
+/// let mut input = second.as_mut_slice();
+/// let Some(request) = reader.request(&mut input)? else { panic!("it is complete") };
+/// assert_eq!(request.headers().get_str("Host"), Some("example.com"));
+/// assert_eq!(input, b"what follows");
+/// # Ok::<(), hybi_http::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct HeadReader {
+    limits: Limits,
+    search: EndOfHead,
+    collected: Vec<u8>,
+    failed: Option<Error>,
+}
+
+impl HeadReader {
+    /// A reader that has seen nothing.
+    #[must_use]
+    pub const fn new(limits: Limits) -> Self {
+        Self { limits, search: EndOfHead::new(), collected: Vec::new(), failed: None }
+    }
+
+    /// Takes bytes of a request from the front of `input`. Gives the request when its head is complete, and `None` when
+    /// all of `input` was taken and more must come. The reader can then read the next head.
+    ///
+    /// # Errors
+    ///
+    /// As [`Request::parse`]. A reader that failed gives the same error again.
+    pub fn request<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Request<'a>>, Error> {
+        let Some(text) = self.text(Kind::Request, input)? else { return Ok(None) };
+        Request::from_text(text, &self.limits).map(Some).map_err(|error| self.fail(error))
+    }
+
+    /// Takes bytes of a response from the front of `input`, as [`HeadReader::request`] does of a request.
+    ///
+    /// # Errors
+    ///
+    /// As [`Response::parse`]. A reader that failed gives the same error again.
+    pub fn response<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Response<'a>>, Error> {
+        let Some(text) = self.text(Kind::Response, input)? else { return Ok(None) };
+        Response::from_text(text, &self.limits).map(Some).map_err(|error| self.fail(error))
+    }
+
+    /// How many bytes of memory are held for a head that has begun.
+    #[must_use]
+    pub const fn retained_bytes(&self) -> usize {
+        self.collected.capacity()
+    }
+
+    /// The text of a head, once it is complete.
+    fn text<'a>(&mut self, kind: Kind, input: &mut &'a mut [u8]) -> Result<Option<Cow<'a, [u8]>>, Error> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
+        let found = match self.search.advance(kind, input, self.limits.head_bytes) {
+            Ok(found) => found,
+            Err(error) => return Err(self.fail(error)),
+        };
+        let bytes = core::mem::take(input);
+        let end = found.end.unwrap_or(bytes.len());
+        let (taken, rest) = bytes.split_at_mut_checked(end).unwrap_or_default();
+        *input = rest;
+        let piece: &'a [u8] = taken;
+        let piece = piece.get(found.start..).unwrap_or_default();
+        if found.end.is_none() {
+            self.collected.extend_from_slice(piece);
+            return Ok(None);
+        }
+        self.search = EndOfHead::new();
+        if self.collected.is_empty() {
+            return Ok(Some(Cow::Borrowed(piece)));
+        }
+        let mut text = core::mem::take(&mut self.collected);
+        text.extend_from_slice(piece);
+        Ok(Some(Cow::Owned(text)))
+    }
+
+    /// Keeps the error and lets go of what was collected.
+    fn fail(&mut self, error: Error) -> Error {
+        self.collected = Vec::new();
+        self.failed = Some(error.clone());
+        error
+    }
+}
