@@ -1,8 +1,18 @@
 //! Runs what the repository can do: `cargo xtask` lists it.
 
+mod ci;
 mod conformance;
+mod drafts;
 mod error;
+mod features;
 mod interop;
+mod json;
+mod lexer;
+mod rules;
+mod sh;
+mod tidy;
+mod tree;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -19,16 +29,20 @@ struct Task {
 
 /// All tasks, in the order in which they are listed.
 const TASKS: &[Task] = &[
+    Task { name: "ci", what: "the gate: everything that must hold before a change goes in", run: ci::run },
+    Task { name: "tidy", what: "check the house rules, printed as path:line", run: tidy::run },
+    Task { name: "drafts", what: "show where each version lives in each crate, and gaps", run: drafts::run },
+    Task {
+        name: "features",
+        what: "build every combination of features, check what each brings in",
+        run: features::run,
+    },
     Task {
         name: "conformance",
         what: "judge our client and our server case by case, as Autobahn does",
         run: conformance::run,
     },
-    Task {
-        name: "interop",
-        what: "let clients and servers that others wrote talk to ours",
-        run: interop::run,
-    },
+    Task { name: "interop", what: "let clients and servers that others wrote talk to ours", run: interop::run },
 ];
 
 fn main() -> ExitCode {
@@ -41,7 +55,7 @@ fn main() -> ExitCode {
         print!("{}", list());
         return ExitCode::SUCCESS;
     }
-    let Some(task) = TASKS.iter().find(|task| task.name == name) else {
+    let Some(task) = task(&name) else {
         eprintln!("xtask: there is no task `{name}`; `cargo xtask` lists them");
         return ExitCode::from(2);
     };
@@ -52,6 +66,11 @@ fn main() -> ExitCode {
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }
+}
+
+/// The task of that name.
+fn task(name: &str) -> Option<&'static Task> {
+    TASKS.iter().find(|task| task.name == name)
 }
 
 /// The list of tasks, as text.
