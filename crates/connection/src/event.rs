@@ -25,13 +25,28 @@ pub enum Event<'a> {
     Close(Option<Close<'a>>),
 }
 
+impl Event<'_> {
+    /// The event, on its own: what it borrows is copied.
+    #[must_use]
+    pub fn into_owned(self) -> Event<'static> {
+        match self {
+            Self::Text(text) => Event::Text(own(text)),
+            Self::Binary(data) => Event::Binary(own(data)),
+            Self::Part(part) => Event::Part(Part { data: own(part.data), ..part }),
+            Self::Ping(data) => Event::Ping(own(data)),
+            Self::Pong(data) => Event::Pong(own(data)),
+            Self::Close(close) => Event::Close(close.map(Close::into_owned)),
+        }
+    }
+}
+
 /// A part of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Part<'a> {
     /// The bytes. Those of a text are checked to be UTF-8 as they come (RFC 6455 §8.1), but a part may end inside of a
     /// character. The two old drafts have text unchecked.
-    pub data: &'a [u8],
+    pub data: Cow<'a, [u8]>,
     /// What the message is.
     pub kind: Kind,
     /// Whether the message begins here.
@@ -70,6 +85,12 @@ pub struct Close<'a> {
 }
 
 impl Close<'_> {
+    /// The same, on its own: what it borrows is copied.
+    #[must_use]
+    pub fn into_owned(self) -> Close<'static> {
+        Close { code: self.code, text: own(self.text) }
+    }
+
     /// As it is sent.
     #[must_use]
     pub fn as_reason(&self) -> CloseReason<'_> {
@@ -81,4 +102,8 @@ impl fmt::Display for Close<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_reason().fmt(f)
     }
+}
+
+fn own<T: ToOwned + ?Sized>(value: Cow<'_, T>) -> Cow<'static, T> {
+    Cow::Owned(value.into_owned())
 }

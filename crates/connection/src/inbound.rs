@@ -143,7 +143,8 @@ impl Inbound {
         if payload.is_empty() && !last {
             return Ok(None);
         }
-        let part = Part { data: payload, kind: message.kind, first: !mem::replace(&mut message.begun, true), last };
+        let first = !mem::replace(&mut message.begun, true);
+        let part = Part { data: Cow::Borrowed(payload), kind: message.kind, first, last };
         if last {
             pending.message = None;
             tidy(&mut self.pending);

@@ -1,4 +1,5 @@
 //! An idle connection is small, and holds nothing on the heap.
+#![cfg(feature = "hybi17")]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use hybi_connection::{Config, Connection, Event};
