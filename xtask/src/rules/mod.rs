@@ -2,6 +2,7 @@
 
 mod cfg;
 mod citation;
+mod doc_paths;
 mod draft_files;
 mod error_enum;
 mod invariant;
@@ -58,6 +59,7 @@ pub(crate) const RULES: &[Rule] = &[
     lint_reason::RULE,
     leftover::RULE,
     place::RULE,
+    doc_paths::RULE,
     invariant::RULE,
 ];
 
