@@ -38,8 +38,8 @@ use crate::{Config, Error, Event, Kind, Receiver, SendError, Sender, State};
 #[derive(Debug)]
 pub struct Connection {
     shared: Shared,
-    inbound: Inbound,
-    outbound: Outbound,
+    pub(crate) inbound: Inbound,
+    pub(crate) outbound: Outbound,
 }
 
 /// What both halves know.
@@ -191,10 +191,18 @@ impl Connection {
         self.shared.role
     }
 
-    /// The bytes that are held on the heap for this connection: none unless a message or a control frame is incomplete.
+    /// Sets whether messages that begin from now on are compressed, where compression was agreed on. It is on at first.
+    ///
+    /// Switch it off for what is compressed already, and for secrets beside text that an attacker can choose (RFC 7692 §8).
+    pub fn compress(&mut self, on: bool) {
+        self.outbound.compress(on);
+    }
+
+    /// The bytes that are held on the heap for this connection: without compression, none unless a message or a control frame
+    /// is incomplete.
     #[must_use]
     pub fn retained_bytes(&self) -> usize {
-        self.inbound.retained_bytes()
+        self.inbound.retained_bytes() + self.outbound.retained_bytes()
     }
 
     /// The two halves, for a receiving and a sending task.

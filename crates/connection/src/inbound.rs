@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use hybi_frame::{CloseReason, Decoder, Opcode, Piece, validate_utf8};
 
 use crate::connection::Shared;
+use crate::extension::Inflate;
 use crate::pending::{Message, Pending, tidy};
 use crate::state::Step;
 use crate::{Close, Delivery, Error, Event, Part, State, closing};
@@ -13,15 +14,17 @@ use crate::{Close, Delivery, Error, Event, Part, State, closing};
 /// The receiving half.
 #[derive(Debug)]
 pub(crate) struct Inbound {
-    decoder: Decoder,
+    pub(crate) decoder: Decoder,
     /// What is incomplete; nothing most of the time.
     pending: Option<Box<Pending>>,
+    /// Where compression was agreed on.
+    pub(crate) inflate: Option<Box<Inflate>>,
 }
 
 impl Inbound {
     pub(crate) fn new(shared: &Shared) -> Result<Self, Error> {
         let decoder = Decoder::new(shared.version, shared.role)?;
-        Ok(Self { decoder: decoder.limit_frame(shared.config.limits.frame_bytes), pending: None })
+        Ok(Self { decoder: decoder.limit_frame(shared.config.limits.frame_bytes), pending: None, inflate: None })
     }
 
     #[inline]
@@ -42,7 +45,7 @@ impl Inbound {
             };
             let place = Place::of(&piece);
             let payload: &'a [u8] = piece.payload;
-            if place.is_whole_message
+            if place.is_plain
                 && let Some(event) = whole_message(shared, place.opcode, payload)
             {
                 return Ok(Some(event));
@@ -71,7 +74,8 @@ impl Inbound {
     }
 
     pub(crate) fn retained_bytes(&self) -> usize {
-        self.pending.as_ref().map_or(0, |pending| pending.retained_bytes())
+        let pending = self.pending.as_ref().map_or(0, |pending| pending.retained_bytes());
+        pending + self.inflate.as_ref().map_or(0, |inflate| inflate.retained_bytes())
     }
 
     /// All but a good message in one frame.
@@ -84,6 +88,10 @@ impl Inbound {
         input: &mut &'a mut [u8],
         output: &mut Vec<u8>,
     ) -> Result<Option<Event<'a>>, Error> {
+        // The one reserved bit that may be there marks the first frame of a message (RFC 7692 §6).
+        if place.rsv != 0 && !matches!(place.opcode, Opcode::Text | Opcode::Binary) {
+            return Err(hybi_frame::Error::ReservedBits(place.rsv).into());
+        }
         if !place.opcode.is_control() {
             return self.data(shared, place, payload);
         }
@@ -126,11 +134,11 @@ impl Inbound {
     /// A part of a message.
     fn data<'a>(&mut self, shared: &Shared, place: Place, payload: &'a [u8]) -> Result<Option<Event<'a>>, Error> {
         let pending = self.pending.get_or_insert_default();
-        let message = pending.message.get_or_insert_with(|| Message::begin(shared, place.opcode));
+        let message = pending.message.get_or_insert_with(|| Message::begin(shared, place));
         message.grow(&shared.config.limits, place, payload)?;
         let last = place.last && place.fin;
         if shared.config.delivery == Delivery::Whole {
-            message.collect(payload)?;
+            message.collect(payload, last, &shared.config.limits, self.inflate.as_deref_mut())?;
             if !last {
                 return Ok(None);
             }
@@ -138,13 +146,13 @@ impl Inbound {
             tidy(&mut self.pending);
             return message.map(Message::finish).transpose();
         }
-        message.check(payload, last)?;
+        let data = message.pass_on(payload, last, &shared.config.limits, self.inflate.as_deref_mut())?;
         // Of a frame of which only the header came, there is nothing to show yet.
-        if payload.is_empty() && !last {
+        if data.is_empty() && !last {
             return Ok(None);
         }
         let first = !mem::replace(&mut message.begun, true);
-        let part = Part { data: Cow::Borrowed(payload), kind: message.kind, first, last };
+        let part = Part { data, kind: message.kind, first, last };
         if last {
             pending.message = None;
             tidy(&mut self.pending);
@@ -202,16 +210,18 @@ fn read_close<'a>(payload: Cow<'a, [u8]>, shared: &Shared) -> Result<Option<Clos
 pub(crate) struct Place {
     pub(crate) opcode: Opcode,
     pub(crate) length: Option<u64>,
+    pub(crate) rsv: u8,
     pub(crate) fin: bool,
     pub(crate) first: bool,
     pub(crate) last: bool,
-    is_whole_message: bool,
+    /// Whether this is a whole message, without compression.
+    is_plain: bool,
 }
 
 impl Place {
     #[inline]
     const fn of(piece: &Piece<'_>) -> Self {
-        let Piece { opcode, length, fin, first, last, .. } = *piece;
-        Self { opcode, length, fin, first, last, is_whole_message: piece.is_whole_message() }
+        let Piece { opcode, length, rsv, fin, first, last, .. } = *piece;
+        Self { opcode, length, rsv, fin, first, last, is_plain: piece.is_whole_message() && rsv == 0 }
     }
 }

@@ -7,6 +7,7 @@ mod connection;
 mod deadlines;
 mod error;
 mod event;
+mod extension;
 mod halves;
 mod inbound;
 mod limits;

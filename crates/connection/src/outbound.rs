@@ -1,9 +1,10 @@
 //! Messages in, frames out.
 
-use hybi_frame::{CloseReason, Header, Opcode, encode_sentinel_text};
+use hybi_frame::{CloseReason, Header, Opcode, encode_frame, encode_sentinel_text, mask};
 use hybi_version::Wire;
 
 use crate::connection::Shared;
+use crate::extension::{Deflate, RSV1};
 use crate::state::Step;
 use crate::{Kind, SendError, closing};
 
@@ -12,25 +13,51 @@ use crate::{Kind, SendError, closing};
 pub(crate) struct Outbound {
     /// The message in parts that was begun and not ended.
     message: Option<Kind>,
+    /// Whether that one is compressed.
+    compressed: bool,
+    /// Where compression was agreed on.
+    pub(crate) deflate: Option<Box<Deflate>>,
 }
 
 impl Outbound {
+    pub(crate) fn compress(&mut self, on: bool) {
+        if let Some(deflate) = &mut self.deflate {
+            deflate.switch(on);
+        }
+    }
+
+    pub(crate) fn retained_bytes(&self) -> usize {
+        self.deflate.as_ref().map_or(0, |deflate| deflate.retained_bytes())
+    }
+
     #[inline]
-    pub(crate) fn send_text(&self, shared: &Shared, text: &str, output: &mut Vec<u8>) -> Result<(), SendError> {
+    pub(crate) fn send_text(&mut self, shared: &Shared, text: &str, output: &mut Vec<u8>) -> Result<(), SendError> {
         self.may_begin(shared)?;
         match shared.version.wire() {
-            Wire::Base => shared.encode(Opcode::Text, true, text.as_bytes(), output),
+            Wire::Base => self.send_whole(shared, Opcode::Text, text.as_bytes(), output),
             Wire::Sentinel => encode_sentinel_text(text, output),
         }
         Ok(())
     }
 
     #[inline]
-    pub(crate) fn send_binary(&self, shared: &Shared, data: &[u8], output: &mut Vec<u8>) -> Result<(), SendError> {
+    pub(crate) fn send_binary(&mut self, shared: &Shared, data: &[u8], output: &mut Vec<u8>) -> Result<(), SendError> {
         self.may_begin(shared)?;
         needs(shared, shared.version.can().binary, "binary messages")?;
-        shared.encode(Opcode::Binary, true, data, output);
+        self.send_whole(shared, Opcode::Binary, data, output);
         Ok(())
+    }
+
+    #[inline]
+    fn send_whole(&mut self, shared: &Shared, opcode: Opcode, message: &[u8], output: &mut Vec<u8>) {
+        if let Some(deflate) = &mut self.deflate {
+            let start = output.len();
+            if deflate.whole(message, output) {
+                let header = Header { rsv: RSV1, ..shared.header(opcode, 0) };
+                return encode_around(header, start, output);
+            }
+        }
+        shared.encode(opcode, true, message, output);
     }
 
     pub(crate) fn send_part(
@@ -41,8 +68,17 @@ impl Outbound {
         last: bool,
         output: &mut Vec<u8>,
     ) -> Result<(), SendError> {
+        let begins = self.message.is_none();
         let header = self.part_header(shared, kind, data.len() as u64, last)?;
-        hybi_frame::encode_frame(&header, data, output);
+        match &mut self.deflate {
+            Some(deflate) if if begins { deflate.begin() } else { self.compressed } => {
+                let start = output.len();
+                deflate.part(data, last, output);
+                encode_around(Header { rsv: if begins { RSV1 } else { 0 }, ..header }, start, output);
+                self.compressed = !last;
+            }
+            _ => encode_frame(&header, data, output),
+        }
         Ok(())
     }
 
@@ -123,4 +159,17 @@ impl Outbound {
 /// Whether the version has it.
 const fn needs(shared: &Shared, has: bool, what: &'static str) -> Result<(), SendError> {
     if has { Ok(()) } else { Err(SendError::Unsupported { what, version: shared.version }) }
+}
+
+/// Makes a frame of the payload that lies in `output` from `start` on, by putting the header before it.
+fn encode_around(header: Header, start: usize, output: &mut Vec<u8>) {
+    let Some(payload) = output.get_mut(start..) else { return };
+    if let Some(key) = header.mask {
+        mask::apply(key, payload);
+    }
+    let head = Header { length: payload.len() as u64, ..header }.encode();
+    output.extend_from_slice(&head);
+    if let Some(frame) = output.get_mut(start..) {
+        frame.rotate_right(head.len());
+    }
 }

@@ -7,6 +7,7 @@ use hybi_frame::{Opcode, Utf8};
 use hybi_version::Wire;
 
 use crate::connection::Shared;
+use crate::extension::Inflate;
 use crate::inbound::Place;
 use crate::{Error, Event, Kind, Limits};
 
@@ -43,6 +44,7 @@ pub(crate) struct Message {
     pub(crate) fragments: u32,
     /// Whether the caller has seen a part of it.
     pub(crate) begun: bool,
+    pub(crate) compressed: bool,
     /// Text that is checked as it comes.
     pub(crate) utf8: Utf8,
     pub(crate) body: Body,
@@ -57,16 +59,20 @@ pub(crate) enum Body {
     Binary(Vec<u8>),
     /// Text in which invalid bytes are replaced when it is complete (hybi-00 §5.3).
     Lossy(Vec<u8>),
+    /// Text that was decompressed, and checked as it came out.
+    Unpacked(Vec<u8>),
 }
 
 impl Message {
-    pub(crate) fn begin(shared: &Shared, opcode: Opcode) -> Self {
-        let (kind, body) = match (opcode, shared.version.wire()) {
+    pub(crate) fn begin(shared: &Shared, place: Place) -> Self {
+        let compressed = place.rsv != 0;
+        let (kind, body) = match (place.opcode, shared.version.wire()) {
+            (Opcode::Text, Wire::Base) if compressed => (Kind::Text, Body::Unpacked(Vec::new())),
             (Opcode::Text, Wire::Base) => (Kind::Text, Body::Text(String::new())),
             (Opcode::Text, Wire::Sentinel) => (Kind::Text, Body::Lossy(Vec::new())),
             _ => (Kind::Binary, Body::Binary(Vec::new())),
         };
-        Self { kind, size: 0, fragments: 0, begun: false, utf8: Utf8::new(), body }
+        Self { kind, size: 0, fragments: 0, begun: false, compressed, utf8: Utf8::new(), body }
     }
 
     /// Counts a piece before it is taken, so that the limits hold also for what was only announced.
@@ -76,6 +82,10 @@ impl Message {
             if self.fragments > limits.fragments {
                 return Err(Error::TooManyFragments { limit: limits.fragments });
             }
+        }
+        if self.compressed {
+            // What counts is what comes out.
+            return Ok(());
         }
         let (more, known) = match place.length {
             Some(length) => (if place.first { length } else { 0 }, true),
@@ -90,28 +100,60 @@ impl Message {
         Ok(())
     }
 
-    /// Checks a piece that is not collected.
-    pub(crate) fn check(&mut self, piece: &[u8], last: bool) -> Result<(), Error> {
-        if matches!(self.body, Body::Text(_)) {
-            self.utf8.check(piece)?;
-            if last {
-                self.utf8.finish()?;
-            }
-        }
-        Ok(())
-    }
-
     /// Takes a piece of the payload.
-    pub(crate) fn collect(&mut self, piece: &[u8]) -> Result<(), Error> {
+    pub(crate) fn collect(
+        &mut self,
+        piece: &[u8],
+        last: bool,
+        limits: &Limits,
+        inflate: Option<&mut Inflate>,
+    ) -> Result<(), Error> {
         match &mut self.body {
             Body::Text(text) => {
                 let checked = self.utf8.check(piece)?;
                 text.extend(checked.joined);
                 text.push_str(checked.text);
             }
-            Body::Binary(bytes) | Body::Lossy(bytes) => bytes.extend_from_slice(piece),
+            Body::Binary(bytes) | Body::Lossy(bytes) | Body::Unpacked(bytes) => match inflate {
+                Some(inflate) if self.compressed => {
+                    let before = bytes.len();
+                    let unpacked = inflate.inflate(piece, last, limits.message_bytes, bytes);
+                    let new = bytes.get(before..).unwrap_or_default();
+                    // A text that comes out at once is checked when it is finished.
+                    if self.kind == Kind::Text && !(last && before == 0 && unpacked.is_ok()) {
+                        self.utf8.check(new)?;
+                    }
+                    unpacked?;
+                }
+                _ => bytes.extend_from_slice(piece),
+            },
         }
         Ok(())
+    }
+
+    /// Checks a piece that is not collected, and gives what is in it.
+    pub(crate) fn pass_on<'a>(
+        &mut self,
+        piece: &'a [u8],
+        last: bool,
+        limits: &Limits,
+        inflate: Option<&mut Inflate>,
+    ) -> Result<Cow<'a, [u8]>, Error> {
+        let (data, unpacked) = match inflate {
+            Some(inflate) if self.compressed => {
+                let mut data = Vec::new();
+                let unpacked = inflate.inflate(piece, last, limits.message_bytes, &mut data);
+                (Cow::Owned(data), unpacked)
+            }
+            _ => (Cow::Borrowed(piece), Ok(())),
+        };
+        if matches!(self.body, Body::Text(_) | Body::Unpacked(_)) {
+            self.utf8.check(&data)?;
+            if last && unpacked.is_ok() {
+                self.utf8.finish()?;
+            }
+        }
+        unpacked.map(|()| data)
     }
 
     /// The message, which is complete.
@@ -121,6 +163,9 @@ impl Message {
             Body::Text(text) => Event::Text(Cow::Owned(text)),
             Body::Binary(bytes) => Event::Binary(Cow::Owned(bytes)),
             Body::Lossy(bytes) => Event::Text(Cow::Owned(replace_invalid(bytes))),
+            Body::Unpacked(bytes) => {
+                Event::Text(Cow::Owned(String::from_utf8(bytes).map_err(|_| hybi_frame::Error::InvalidUtf8)?))
+            }
         })
     }
 }
@@ -129,7 +174,7 @@ impl Body {
     fn capacity(&self) -> usize {
         match self {
             Self::Text(text) => text.capacity(),
-            Self::Binary(bytes) | Self::Lossy(bytes) => bytes.capacity(),
+            Self::Binary(bytes) | Self::Lossy(bytes) | Self::Unpacked(bytes) => bytes.capacity(),
         }
     }
 }
