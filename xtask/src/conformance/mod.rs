@@ -1,8 +1,98 @@
-//! The conformance suite.
+//! The conformance suite: it judges any WebSocket server or client over TCP, in all four versions.
+
+mod case;
+mod data;
+mod echo;
+mod event;
+mod family;
+mod guest;
+mod host;
+mod judge_server;
+mod log;
+mod opening;
+mod options;
+mod pace;
+mod progress;
+mod random;
+mod report;
+mod results;
+mod script;
+mod select;
+mod socket;
+mod talk;
+mod verdict;
+mod version;
+mod wire;
+
+use std::time::Instant;
 
 use crate::Result;
+use crate::conformance::case::Case;
+use crate::conformance::judge_server::ServerJudge;
+use crate::conformance::opening::Target;
+use crate::conformance::options::{HELP, Mode, Options};
+use crate::conformance::pace::Pace;
+use crate::conformance::progress::Progress;
+use crate::conformance::report::{json, table};
+use crate::conformance::results::{Counts, Report};
+use crate::conformance::version::Side;
 
 /// `cargo xtask conformance`
-pub(crate) fn run(_arguments: &[String]) -> Result {
-    Err("not built yet".into())
+pub(crate) fn run(arguments: &[String]) -> Result {
+    let options = Options::parse(arguments)?;
+    let cases = family::all();
+    let cases: Vec<_> = cases.iter().filter(|case| options.selection.has(&case.id)).collect();
+    match &options.mode {
+        Mode::Help => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Mode::List => {
+            list(&cases);
+            Ok(())
+        }
+        Mode::Server(url) => tell(&[server(url, &cases, &options)?], &options),
+        _ => Err("not built yet".into()),
+    }
+}
+
+/// Judges the server at a URL.
+fn server(url: &str, cases: &[&Case], options: &Options) -> Result<Report> {
+    let cases: Vec<_> = cases.iter().copied().filter(|case| case.judges(Side::Server)).collect();
+    let progress = Progress::new(cases.len());
+    let start = Instant::now();
+    let judge = ServerJudge {
+        target: Target::parse(url)?,
+        pace: Pace::new(options.timeout),
+        jobs: options.jobs,
+        progress: &progress,
+    };
+    let versions = options.versions.clone().unwrap_or_else(|| judge.versions());
+    let results = judge.run(&cases, &versions);
+    progress.clear();
+    let agent = options.agent.clone().unwrap_or_else(|| url.to_owned());
+    Ok(Report { agent, side: Side::Server, results, time: start.elapsed() })
+}
+
+/// Tells the results; an error if there are failures.
+fn tell(reports: &[Report], options: &Options) -> Result {
+    for report in reports {
+        print!("{}", table::table(report));
+    }
+    if let Some(path) = &options.json {
+        json::write(reports, path)?;
+    }
+    let counts: Counts = reports.iter().map(|report| Counts::of(&report.results)).sum();
+    println!("\n{}", table::last_line(counts, options.strict));
+    match table::judged(counts, options.strict).1 {
+        0 => Ok(()),
+        failed => Err(format!("{failed} cases failed").into()),
+    }
+}
+
+fn list(cases: &[&Case]) {
+    for case in cases {
+        let only = case.only.map_or_else(String::new, |side| format!(" [{side}]"));
+        println!("{:<12} {:<8} {}{only}  ({})", case.id, case.version, case.title, case.section);
+    }
 }
