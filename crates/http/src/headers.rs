@@ -32,6 +32,11 @@ impl<'a> Headers<'a> {
         Self { text, fields }
     }
 
+    /// No headers yet, in the text of a head that is to be sent.
+    pub(crate) fn built(text: Vec<u8>) -> Headers<'static> {
+        Headers { text: Cow::Owned(text), fields: Vec::with_capacity(BUILD_FIELDS) }
+    }
+
     /// How many headers there are.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -114,7 +119,11 @@ impl<'a> Headers<'a> {
     /// Whether a token is in the comma list of this name, in any case.
     #[must_use]
     pub fn contains_token(&self, name: &str, token: &str) -> bool {
-        self.get_all(name).flat_map(list::elements).any(|element| element.eq_ignore_ascii_case(token.as_bytes()))
+        let token = token.as_bytes();
+        self.get_all(name).any(|value| {
+            value.eq_ignore_ascii_case(token)
+                || list::elements(value).any(|element| element.eq_ignore_ascii_case(token))
+        })
     }
 
     /// The extensions of a list that may go on in further headers of the same name. See [`extensions`].
@@ -225,7 +234,8 @@ impl<'a> Headers<'a> {
 
     /// The headers of a name. The length is compared first, so few bytes are looked at.
     fn named(&self, name: &str) -> impl Iterator<Item = &Field> + Clone {
-        self.fields.iter().filter(move |field| is_named(**field, &self.text, name))
+        let text = self.text();
+        self.fields.iter().filter(move |field| is_named(**field, text, name))
     }
 
     /// The offset behind the line of a header.
@@ -269,8 +279,17 @@ pub(crate) fn append_line(text: &mut Vec<u8>, name: &[u8], value: &[u8]) -> Fiel
 }
 
 fn is_named(field: Field, text: &[u8], name: &str) -> bool {
-    field.name.len() == name.len() && field.name.get(text).eq_ignore_ascii_case(name.as_bytes())
+    field.name.len() == name.len() && is_same(field.name.get(text), name.as_bytes())
+}
+
+/// Whether two names of one length are the same in any case. Most are written in the same case.
+#[inline(never)]
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    one == other || one.eq_ignore_ascii_case(other)
 }
 
 /// What a header's line has beside name and value: colon, space and line end.
 const LINE_EXTRA: usize = 4;
+
+/// Room for the headers of a common request that is built.
+const BUILD_FIELDS: usize = 12;

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::head::Head;
 use crate::scan::{EndOfHead, Kind};
-use crate::{Error, Limits, Request, Response};
+use crate::{Error, Limits, Request, Response, head};
 
 /// Collects one head from pieces, and leaves the bytes behind it where they are.
 ///
@@ -47,8 +48,7 @@ impl HeadReader {
     ///
     /// As [`Request::parse`]. A reader that failed gives the same error again.
     pub fn request<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Request<'a>>, Error> {
-        let Some(text) = self.text(Kind::Request, input)? else { return Ok(None) };
-        Request::from_text(text, &self.limits).map(Some).map_err(|error| self.fail(error))
+        self.head(input)
     }
 
     /// Takes bytes of a response from the front of `input`, as [`HeadReader::request`] does of a request.
@@ -57,8 +57,7 @@ impl HeadReader {
     ///
     /// As [`Response::parse`]. A reader that failed gives the same error again.
     pub fn response<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Response<'a>>, Error> {
-        let Some(text) = self.text(Kind::Response, input)? else { return Ok(None) };
-        Response::from_text(text, &self.limits).map(Some).map_err(|error| self.fail(error))
+        self.head(input)
     }
 
     /// How many bytes of memory are held for a head that has begun.
@@ -67,21 +66,24 @@ impl HeadReader {
         self.collected.capacity()
     }
 
-    /// The text of a head, once it is complete.
-    fn text<'a>(&mut self, kind: Kind, input: &mut &'a mut [u8]) -> Result<Option<Cow<'a, [u8]>>, Error> {
+    fn head<'a, H: Head<'a>>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<H>, Error> {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        let found = match self.search.advance(kind, input, self.limits.head_bytes) {
-            Ok(found) => found,
-            Err(error) => return Err(self.fail(error)),
-        };
-        let bytes = core::mem::take(input);
-        let end = found.end.unwrap_or(bytes.len());
-        let (taken, rest) = bytes.split_at_mut_checked(end).unwrap_or_default();
-        *input = rest;
-        let piece: &'a [u8] = taken;
-        let piece = piece.get(found.start..).unwrap_or_default();
+        if self.search.is_new()
+            && let Some((index, end)) = head::whole::<H>(input, &self.limits)
+        {
+            return Ok(Some(H::from_index(Cow::Borrowed(take(input, end)), index)));
+        }
+        self.search(H::KIND, input)
+            .and_then(|text| text.map(|text| head::complete(text, &self.limits)).transpose())
+            .inspect_err(|error| self.fail(error))
+    }
+
+    /// Goes on with the search for the end; the text of a head, once it is complete.
+    fn search<'a>(&mut self, kind: Kind, input: &mut &'a mut [u8]) -> Result<Option<Cow<'a, [u8]>>, Error> {
+        let found = self.search.advance(kind, input, self.limits.head_bytes)?;
+        let piece = take(input, found.end.unwrap_or(input.len())).get(found.start..).unwrap_or_default();
         if found.end.is_none() {
             self.collected.extend_from_slice(piece);
             return Ok(None);
@@ -96,9 +98,16 @@ impl HeadReader {
     }
 
     /// Keeps the error and lets go of what was collected.
-    fn fail(&mut self, error: Error) -> Error {
+    #[cold]
+    fn fail(&mut self, error: &Error) {
         self.collected = Vec::new();
         self.failed = Some(error.clone());
-        error
     }
+}
+
+/// Takes bytes from the front of `input`.
+fn take<'a>(input: &mut &'a mut [u8], length: usize) -> &'a [u8] {
+    let (taken, rest) = core::mem::take(input).split_at_mut_checked(length).unwrap_or_default();
+    *input = rest;
+    taken
 }

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use crate::error::excerpt;
-use crate::scan::{EndOfHead, Kind};
+use crate::head::Head;
+use crate::parse::RequestIndex;
+use crate::scan::Kind;
 use crate::span::Span;
-use crate::{Error, Headers, HttpVersion, Limits, grammar, parse, write};
+use crate::{Error, Headers, HttpVersion, Limits, grammar, head, parse, write};
 
 /// The head of an HTTP/1.1 request: method, target, version, headers.
 ///
@@ -41,10 +43,7 @@ impl<'a> Request<'a> {
     /// What is wrong with the head, once it is complete; before that [`Error::FirstByte`] and
     /// [`Error::HeadTooLarge`] only.
     pub fn parse(bytes: &'a [u8], limits: &Limits) -> Result<Option<(Self, usize)>, Error> {
-        let found = EndOfHead::new().advance(Kind::Request, bytes, limits.head_bytes)?;
-        let Some(end) = found.end else { return Ok(None) };
-        let text = bytes.get(found.start..end).unwrap_or_default();
-        Ok(Some((Self::from_text(Cow::Borrowed(text), limits)?, end)))
+        head::parse(bytes, limits)
     }
 
     /// A request to be sent, HTTP/1.1, without headers.
@@ -69,18 +68,7 @@ impl<'a> Request<'a> {
             method: Span::new(0, method.len()),
             target: Span::new(target_start, target_start.saturating_add(target.len())),
             version,
-            headers: Headers::new(Cow::Owned(text), Vec::new()),
-        })
-    }
-
-    /// A request from the text of a complete head.
-    pub(crate) fn from_text(text: Cow<'a, [u8]>, limits: &Limits) -> Result<Self, Error> {
-        let index = parse::request(&text, limits)?;
-        Ok(Self {
-            method: index.method,
-            target: index.target,
-            version: index.version,
-            headers: Headers::new(text, index.fields),
+            headers: Headers::built(text),
         })
     }
 
@@ -152,6 +140,20 @@ impl<'a> Request<'a> {
     pub fn into_owned(self) -> Request<'static> {
         let Self { method, target, version, headers } = self;
         Request { method, target, version, headers: headers.into_owned() }
+    }
+}
+
+impl<'a> Head<'a> for Request<'a> {
+    const KIND: Kind = Kind::Request;
+    type Index = RequestIndex;
+
+    fn index(text: &[u8], limits: &Limits) -> Option<(RequestIndex, usize)> {
+        parse::request(text, limits)
+    }
+
+    fn from_index(text: Cow<'a, [u8]>, index: RequestIndex) -> Self {
+        let RequestIndex { method, target, version, fields } = index;
+        Self { method, target, version, headers: Headers::new(text, fields) }
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::head::Head;
+use crate::parse::ResponseIndex;
 use crate::request::BUILD_CAPACITY;
-use crate::scan::{EndOfHead, Kind};
+use crate::scan::Kind;
 use crate::span::Span;
-use crate::{Error, Headers, HttpVersion, Limits, SetCookie, parse, standard_reason, write};
+use crate::{Error, Headers, HttpVersion, Limits, SetCookie, head, parse, standard_reason, write};
 
 /// The head of an HTTP/1.1 response: version, status, reason, headers.
 ///
@@ -34,10 +36,7 @@ impl<'a> Response<'a> {
     ///
     /// As [`Request::parse`](crate::Request::parse). Nothing may stand before a response, empty lines neither.
     pub fn parse(bytes: &'a [u8], limits: &Limits) -> Result<Option<(Self, usize)>, Error> {
-        let found = EndOfHead::new().advance(Kind::Response, bytes, limits.head_bytes)?;
-        let Some(end) = found.end else { return Ok(None) };
-        let text = bytes.get(found.start..end).unwrap_or_default();
-        Ok(Some((Self::from_text(Cow::Borrowed(text), limits)?, end)))
+        head::parse(bytes, limits)
     }
 
     /// A response to be sent, HTTP/1.1, with the [standard reason](standard_reason) of its status, without headers.
@@ -60,19 +59,8 @@ impl<'a> Response<'a> {
         let end = text.len().saturating_sub(2);
         let reason = Span::new(end.saturating_sub(reason.len()), end);
         text.extend_from_slice(b"\r\n");
-        let headers = Headers::new(Cow::Owned(text), Vec::new());
+        let headers = Headers::built(text);
         Ok(Response { version: HttpVersion::Http11, status, reason, headers })
-    }
-
-    /// A response from the text of a complete head.
-    pub(crate) fn from_text(text: Cow<'a, [u8]>, limits: &Limits) -> Result<Self, Error> {
-        let index = parse::response(&text, limits)?;
-        Ok(Self {
-            version: index.version,
-            status: index.status,
-            reason: index.reason,
-            headers: Headers::new(text, index.fields),
-        })
     }
 
     /// The status, such as 101. In a response that was parsed it is what stands there: 0 to 999.
@@ -153,6 +141,20 @@ impl<'a> Response<'a> {
     pub fn into_owned(self) -> Response<'static> {
         let Self { version, status, reason, headers } = self;
         Response { version, status, reason, headers: headers.into_owned() }
+    }
+}
+
+impl<'a> Head<'a> for Response<'a> {
+    const KIND: Kind = Kind::Response;
+    type Index = ResponseIndex;
+
+    fn index(text: &[u8], limits: &Limits) -> Option<(ResponseIndex, usize)> {
+        parse::response(text, limits)
+    }
+
+    fn from_index(text: Cow<'a, [u8]>, index: ResponseIndex) -> Self {
+        let ResponseIndex { version, status, reason, fields } = index;
+        Self { version, status, reason, headers: Headers::new(text, fields) }
     }
 }
 

@@ -47,10 +47,25 @@ enum State {
     LineEndCarriageReturn,
 }
 
+impl Kind {
+    /// Whether a head of this kind can begin with the byte.
+    pub(crate) const fn begins_with(self, byte: u8) -> bool {
+        match self {
+            Self::Request => is_token_byte(byte),
+            Self::Response => byte == b'H',
+        }
+    }
+}
+
 impl EndOfHead {
     /// A search that has seen nothing.
     pub(crate) const fn new() -> Self {
         Self { state: State::Start, seen: 0 }
+    }
+
+    /// Whether it has seen nothing.
+    pub(crate) const fn is_new(&self) -> bool {
+        self.seen == 0
     }
 
     /// Goes on with the next piece. A head is at most `limit` bytes long, empty lines before it included.
@@ -80,11 +95,7 @@ impl EndOfHead {
                 (State::Start, b'\r') if kind == Kind::Request => State::StartCarriageReturn,
                 (State::Start | State::StartCarriageReturn, b'\n') if kind == Kind::Request => State::Start,
                 (State::Start, got) => {
-                    let begins = match kind {
-                        Kind::Request => is_token_byte(got),
-                        Kind::Response => got == b'H',
-                    };
-                    if !begins {
+                    if !kind.begins_with(got) {
                         return Err(Error::FirstByte { got });
                     }
                     State::Line

@@ -4,26 +4,21 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Span {
     start: u32,
-    end: u32,
+    len: u32,
 }
 
 impl Span {
     /// The longest text that spans can point into.
     pub(crate) const LIMIT: usize = u32::MAX as usize;
 
-    /// The range between two offsets. Offsets above [`Span::LIMIT`] do not come up: no text gets that long.
-    pub(crate) fn new(start: usize, end: usize) -> Self {
-        Self { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
+    /// The range between two offsets into a text of at most [`Span::LIMIT`] bytes.
+    pub(crate) const fn new(start: usize, end: usize) -> Self {
+        Self { start: low_half(start), len: low_half(end.wrapping_sub(start)) }
     }
 
-    /// Where `part`, which is a slice of `text`, stands in it. What is no slice of `text` comes out empty.
+    /// Where `part`, which is a slice of `text`, stands in it.
     pub(crate) fn of(part: &[u8], text: &[u8]) -> Self {
-        let start = part.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
-        if start.saturating_add(part.len()) <= text.len() {
-            Self::new(start, start.wrapping_add(part.len()))
-        } else {
-            Self::default()
-        }
+        Self { start: low_half(part.as_ptr().addr().wrapping_sub(text.as_ptr().addr())), len: low_half(part.len()) }
     }
 
     /// The bytes of `text` that this range covers.
@@ -38,16 +33,22 @@ impl Span {
 
     /// Offset behind the last byte.
     pub(crate) const fn end(self) -> usize {
-        self.end as usize
+        self.start().saturating_add(self.len())
     }
 
     /// How many bytes it covers.
     pub(crate) const fn len(self) -> usize {
-        self.end.saturating_sub(self.start) as usize
+        self.len as usize
     }
 
     /// The same range, `by` bytes nearer to the start of the text; a number that wraps moves it away from there.
-    pub(crate) fn moved(self, by: usize) -> Self {
-        Self::new(self.start().wrapping_sub(by), self.end().wrapping_sub(by))
+    pub(crate) const fn moved(self, by: usize) -> Self {
+        Self { start: low_half(self.start().wrapping_sub(by)), len: self.len }
     }
+}
+
+/// The low 32 bits, which are all of an offset into a text of at most [`Span::LIMIT`] bytes.
+const fn low_half(offset: usize) -> u32 {
+    let [a, b, c, d, ..] = offset.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }
