@@ -5,18 +5,21 @@ use crate::tree::{Source, Tree};
 
 pub(crate) const RULE: Rule = Rule {
     name: "cfg",
-    what: "cfg(feature) only in lib.rs, draft/mod.rs and wire/mod.rs; not(feature) in the two registries only",
+    what: "cfg(feature) only in lib.rs and the registries draft/mod.rs, wire/mod.rs and extension/mod.rs; not(feature) only in these",
     check,
 };
+
+/// The files that say what is compiled in, and answer for what is not.
+const REGISTRIES: [&str; 3] = ["/draft/mod.rs", "/wire/mod.rs", "/extension/mod.rs"];
 
 fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in tree.library() {
-        let registry = file.path.ends_with("/draft/mod.rs") || file.path.ends_with("/wire/mod.rs");
+        let registry = REGISTRIES.iter().any(|name| file.path.ends_with(name));
         let allowed = registry || file.path_in_crate() == "src/lib.rs";
         for (line, condition) in conditions(file) {
             if !allowed {
-                let what = "a feature is asked for here; do it in lib.rs, draft/mod.rs or wire/mod.rs";
+                let what = "a feature is asked for here; do it in lib.rs or a registry: draft/mod.rs, wire/mod.rs, extension/mod.rs";
                 findings.push(Finding::new(file, line, what));
             } else if !registry && condition.contains("not(") {
                 let what = "`not(feature)`: a feature only adds; the answer for what is left out is in a registry";
@@ -63,7 +66,14 @@ mod tests {
     #[test]
     fn knows_the_places() {
         let text = "//! a\n#[cfg(feature = \"hybi00\")]\nmod a;\n";
-        let good = ["src/lib.rs", "src/draft/mod.rs", "src/wire/mod.rs", "tests/a.rs", "examples/a.rs"];
+        let good = [
+            "src/lib.rs",
+            "src/draft/mod.rs",
+            "src/wire/mod.rs",
+            "src/extension/mod.rs",
+            "tests/a.rs",
+            "examples/a.rs",
+        ];
         for path in good {
             assert!(judge(&RULE, &[(&format!("crates/frame/{path}"), text)]).is_empty(), "{path}");
         }

@@ -2,7 +2,7 @@
 
 use super::{Finding, Rule};
 use crate::tree::Tree;
-use crate::workspace::Package;
+use crate::workspace::{Package, VERSIONS};
 
 pub(crate) const RULE: Rule = Rule {
     name: "readme",
@@ -42,7 +42,12 @@ fn of_package(tree: &Tree, package: &Package) -> Vec<Finding> {
     if !example {
         findings.push(Finding::new(readme, 1, "has no example"));
     }
-    for (feature, _) in package.features.iter().filter(|(name, _)| name != "default") {
+    // What a version switches on inside is not for users to name.
+    let inside = package.closure(&VERSIONS);
+    let for_users = package.features.iter().map(|(name, _)| name.as_str()).filter(|name| {
+        *name != "default" && (VERSIONS.contains(name) || !inside.iter().any(|feature| feature == name))
+    });
+    for feature in for_users {
         if !readme.text.contains(&format!("`{feature}`")) {
             findings.push(Finding::new(readme, 1, format!("does not tell of the feature `{feature}`")));
         }
@@ -60,7 +65,12 @@ mod tests {
         files.extend(readme.map(|text| Source::new("crates/a/README.md", text)));
         let package = Package {
             folder: "crates/a".into(),
-            features: vec![("default".into(), Vec::new()), ("extra".into(), Vec::new())],
+            features: vec![
+                ("default".into(), Vec::new()),
+                ("extra".into(), Vec::new()),
+                ("hybi00".into(), vec!["sentinel".into()]),
+                ("sentinel".into(), Vec::new()),
+            ],
             published: true,
             ..Package::default()
         };
@@ -73,11 +83,12 @@ mod tests {
     #[test]
     fn wants_a_crate_page() {
         let library = "#![doc = include_str!(\"../README.md\")]";
-        let readme = "# a\n```rust\nf();\n```\n```text\nx\n```\n`extra`: more\n";
+        let readme = "# a\n```rust\nf();\n```\n```text\nx\n```\n`extra`: more, `hybi00`\n";
         assert!(found(Some(readme), library).is_empty());
         assert_eq!(found(None, library), ["crates/a/README.md:1: is missing"]);
         assert_eq!(found(Some(readme), "//! a").len(), 1);
         assert_eq!(found(Some(&readme.replace("extra", "other")), library).len(), 1);
+        assert_eq!(found(Some(&readme.replace("hybi00", "hybi")), library).len(), 1);
         assert_eq!(found(Some(&readme.replace("```rust", "```text")), library).len(), 1);
         let ignored = found(Some(&readme.replace("```rust", "```rust,ignore")), library);
         assert_eq!(ignored, ["crates/a/README.md:2: an example that is not compiled"]);
