@@ -1,1 +1,21 @@
 #![doc = include_str!("../README.md")]
+
+mod accept;
+mod authority;
+mod config;
+mod draft;
+mod error;
+mod fields;
+mod handshake;
+mod policy;
+mod refusal;
+mod subprotocols;
+mod upgrade;
+
+pub use accept::Accept;
+pub use config::ServerConfig;
+pub use draft::detect;
+pub use error::Error;
+pub use handshake::{Received, ServerHandshake};
+pub use policy::OriginPolicy;
+pub use upgrade::Upgrade;

@@ -1,0 +1,75 @@
+//! Hosts with ports, and what stands in a request line.
+
+/// The default port of `http` and `ws`.
+pub(crate) const HTTP: &str = ":80";
+
+/// The default port of `https` and `wss`.
+pub(crate) const HTTPS: &str = ":443";
+
+/// The authority without its port, if that is the default one.
+pub(crate) fn without_port<'a>(authority: &'a str, default: &str) -> &'a str {
+    authority.strip_suffix(default).or_else(|| authority.strip_suffix(':')).unwrap_or(authority)
+}
+
+/// Whether the text is a host, and a port perhaps. `RFC 9110 §7.2`; empty hosts name nothing and are none.
+pub(crate) fn is_authority(text: &[u8]) -> bool {
+    match text {
+        [b'[', rest @ ..] => {
+            let mut parts = rest.splitn(2, |byte| *byte == b']');
+            let (address, port) = (parts.next().unwrap_or_default(), parts.next());
+            !address.is_empty() && address.iter().all(|byte| is_literal(*byte)) && port.is_some_and(is_port)
+        }
+        _ => {
+            let mut parts = text.splitn(2, |byte| *byte == b':');
+            let host = parts.next().unwrap_or_default();
+            !host.is_empty() && host.iter().all(|byte| is_name(*byte)) && parts.next().is_none_or(is_digits)
+        }
+    }
+}
+
+/// What a request line's target says: the authority, if it is an absolute URL, and the resource name.
+///
+/// `RFC 6455 §4.2.1` takes a path with a query, and a whole http or https URL.
+pub(crate) fn split_target(target: &str) -> Option<(Option<&str>, &str)> {
+    if target.contains('#') {
+        return None;
+    }
+    if target.starts_with('/') {
+        return Some((None, target));
+    }
+    let (scheme, rest) = target.split_once("://")?;
+    if !["http", "https", "ws", "wss"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+        return None;
+    }
+    let (authority, resource_name) = match rest.find(['/', '?']) {
+        None => (rest, "/"),
+        Some(at) => rest.split_at_checked(at)?,
+    };
+    (resource_name.starts_with('/') && is_authority(authority.as_bytes())).then_some((Some(authority), resource_name))
+}
+
+/// What may stand in a registered name or an IPv4 address (RFC 3986 §3.2.2). Underscores are in real names.
+const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'%') || is_delimiter(byte)
+}
+
+/// What may stand between brackets (RFC 3986 §3.2.2).
+const fn is_literal(byte: u8) -> bool {
+    is_name(byte) || byte == b':'
+}
+
+const fn is_delimiter(byte: u8) -> bool {
+    matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
+}
+
+fn is_port(text: &[u8]) -> bool {
+    match text {
+        [] => true,
+        [b':', digits @ ..] => is_digits(digits),
+        _ => false,
+    }
+}
+
+fn is_digits(text: &[u8]) -> bool {
+    text.len() <= 5 && text.iter().all(u8::is_ascii_digit)
+}

@@ -1,0 +1,13 @@
+//! `draft-hixie-thewebsocketprotocol-75`: the server's side of §4. There is no key, so nothing is proven.
+
+use hybi_version::Version;
+
+use super::{Draft, Proof};
+use crate::Error;
+
+pub(super) static DRAFT: Draft = Draft {
+    version: Version::Hixie75,
+    content_length: 0,
+    check: |_, fields| if fields.origin.is_there() { Ok(Proof::default()) } else { Err(Error::MissingOrigin) },
+    checksum: None,
+};

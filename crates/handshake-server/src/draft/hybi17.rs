@@ -1,0 +1,12 @@
+//! RFC 6455, which is `draft-ietf-hybi-thewebsocketprotocol-17`: the server's side of §4.2.
+
+use hybi_version::Version;
+
+use super::{Draft, accept_key};
+
+pub(super) static DRAFT: Draft = Draft {
+    version: Version::Hybi17,
+    content_length: 0,
+    check: |_, fields| accept_key::check(accept_key::key(fields)?),
+    checksum: None,
+};

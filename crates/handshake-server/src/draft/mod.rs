@@ -1,0 +1,68 @@
+//! What one version alone asks of a request, one file a version. All else about it is data: its facts.
+
+#[cfg(feature = "accept")]
+mod accept_key;
+mod detect;
+#[cfg(feature = "hixie75")]
+mod hixie75;
+#[cfg(feature = "hybi00")]
+mod hybi00;
+#[cfg(feature = "hybi10")]
+mod hybi10;
+#[cfg(feature = "hybi17")]
+mod hybi17;
+
+use hybi_http::Request;
+use hybi_version::{Version, Versions};
+
+use crate::Error;
+use crate::fields::Fields;
+
+pub use detect::detect;
+pub(crate) use detect::detect_fields;
+
+/// What a version does that its facts do not tell.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) version: Version,
+    /// The length that `Content-Length` may announce.
+    pub(crate) content_length: u64,
+    /// Checks what this version alone asks of a request.
+    pub(crate) check: fn(&Request<'_>, &Fields<'_>) -> Result<Proof, Error>,
+    /// What answers the parts of two keys and the eight bytes behind the head.
+    pub(crate) checksum: Option<Checksum>,
+}
+
+/// From the parts of two keys and the eight bytes behind the head of the request to the sixteen of the answer.
+pub(crate) type Checksum = fn([u32; 2], [u8; 8]) -> [u8; 16];
+
+/// How the server proves that it speaks the protocol.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Proof {
+    /// The value of `Sec-WebSocket-Accept`.
+    pub(crate) accept: Option<[u8; 28]>,
+    /// The parts of the two keys; eight bytes follow the head and sixteen answer them.
+    pub(crate) parts: Option<[u32; 2]>,
+}
+
+/// What to do for a version, if it is compiled in.
+pub(crate) fn find(version: Version) -> Option<&'static Draft> {
+    DRAFTS.iter().copied().find(|draft| draft.version == version)
+}
+
+/// The versions that are compiled in.
+pub(crate) fn compiled_in() -> Versions {
+    DRAFTS.iter().map(|draft| draft.version).collect()
+}
+
+/// The most frequent first.
+static DRAFTS: &[&Draft] = &[
+    #[cfg(feature = "hybi17")]
+    &hybi17::DRAFT,
+    #[cfg(feature = "hybi10")]
+    &hybi10::DRAFT,
+    #[cfg(feature = "hybi00")]
+    &hybi00::DRAFT,
+    #[cfg(feature = "hixie75")]
+    &hixie75::DRAFT,
+];

@@ -1,0 +1,100 @@
+//! One walk over the headers that finds all that a handshake asks for.
+
+use hybi_http::Request;
+use hybi_version::Facts;
+
+use crate::Error;
+
+/// The headers that a handshake has to do with. Names are compared here, once each, and then no more.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Fields<'r> {
+    pub(crate) host: Field<'r>,
+    pub(crate) origin: Field<'r>,
+    pub(crate) sec_origin: Field<'r>,
+    pub(crate) version: Field<'r>,
+    pub(crate) draft: Field<'r>,
+    pub(crate) key: Field<'r>,
+    pub(crate) key1: Field<'r>,
+    pub(crate) key2: Field<'r>,
+    pub(crate) protocol: Field<'r>,
+    pub(crate) old_protocol: Field<'r>,
+    pub(crate) extensions: Field<'r>,
+    pub(crate) content_length: Field<'r>,
+    pub(crate) transfer_encoding: Field<'r>,
+    pub(crate) forwarded_proto: Field<'r>,
+    /// `Upgrade` has the token `websocket`.
+    pub(crate) websocket: bool,
+    /// `Connection` has the token `Upgrade`.
+    pub(crate) upgrade: bool,
+}
+
+impl<'r> Fields<'r> {
+    pub(crate) fn of(request: &'r Request<'_>) -> Self {
+        let mut fields = Self::default();
+        for (name, value) in request.headers().iter() {
+            fields.note(name, value);
+        }
+        fields
+    }
+
+    /// The header in which a version names the origin.
+    pub(crate) fn origin_of(&self, facts: &Facts) -> Field<'r> {
+        if facts.origin_request == "Origin" { self.origin } else { self.sec_origin }
+    }
+
+    /// The header in which a version names subprotocols.
+    pub(crate) fn protocol_of(&self, facts: &Facts) -> Field<'r> {
+        if facts.protocol_header == "WebSocket-Protocol" { self.old_protocol } else { self.protocol }
+    }
+
+    fn note(&mut self, name: &str, value: &'r [u8]) {
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        let field = match name.len() {
+            4 if is("host") => &mut self.host,
+            6 if is("origin") => &mut self.origin,
+            7 if is("upgrade") => return self.websocket |= has_token(value, b"websocket"),
+            10 if is("connection") => return self.upgrade |= has_token(value, b"upgrade"),
+            14 if is("content-length") => &mut self.content_length,
+            17 if is("sec-websocket-key") => &mut self.key,
+            17 if is("x-forwarded-proto") => &mut self.forwarded_proto,
+            17 if is("transfer-encoding") => &mut self.transfer_encoding,
+            18 if is("sec-websocket-key1") => &mut self.key1,
+            18 if is("sec-websocket-key2") => &mut self.key2,
+            18 if is("websocket-protocol") => &mut self.old_protocol,
+            19 if is("sec-websocket-draft") => &mut self.draft,
+            20 if is("sec-websocket-origin") => &mut self.sec_origin,
+            21 if is("sec-websocket-version") => &mut self.version,
+            22 if is("sec-websocket-protocol") => &mut self.protocol,
+            24 if is("sec-websocket-extensions") => &mut self.extensions,
+            _ => return,
+        };
+        field.repeated = field.first.is_some();
+        field.first = field.first.or(Some(value));
+    }
+}
+
+/// The value of a header, if it is there, and whether it is there again.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Field<'r> {
+    /// The value of the first of this name.
+    pub(crate) first: Option<&'r [u8]>,
+    /// Whether there are others of this name.
+    pub(crate) repeated: bool,
+}
+
+impl<'r> Field<'r> {
+    pub(crate) const fn is_there(self) -> bool {
+        self.first.is_some()
+    }
+
+    /// The value of a header that may be there once at most.
+    pub(crate) const fn once(self, name: &'static str) -> Result<Option<&'r [u8]>, Error> {
+        if self.repeated { Err(Error::Repeated { name }) } else { Ok(self.first) }
+    }
+}
+
+/// Whether a comma list has the token, in any case. The value is mostly nothing else.
+fn has_token(list: &[u8], token: &[u8]) -> bool {
+    list.eq_ignore_ascii_case(token)
+        || list.split(|byte| *byte == b',').any(|item| item.trim_ascii().eq_ignore_ascii_case(token))
+}
