@@ -39,9 +39,9 @@ impl Combination {
         self.features.iter().map(String::as_str).collect()
     }
 
-    /// At most one feature.
+    /// One version or none, and nothing else.
     pub(super) fn is_single(&self) -> bool {
-        self.features.len() <= 1
+        self.features.len() <= 1 && self.features.iter().all(|name| VERSIONS.contains(&name.as_str()))
     }
 
     /// What cargo wants to hear.
@@ -115,6 +115,7 @@ mod tests {
         let names: Vec<_> = all.iter().skip(16).map(Combination::to_string).collect();
         assert_eq!(names[..2], ["deflate", "hybi17 deflate"]);
         assert_eq!(names[6], "hixie75 hybi00 hybi10 hybi17 deflate cookies");
+        assert_eq!(all.iter().filter(|combination| combination.is_single()).count(), 5);
     }
 
     #[test]
