@@ -118,14 +118,16 @@ impl Header {
 /// What a length in 2 or 8 bytes has to fulfil.
 #[cold]
 const fn check_long(opcode: Opcode, short: u8, length: u64) -> Result<(), Error> {
-    if opcode.is_control() {
-        return Err(Error::ControlTooLong(length));
-    }
-    if length >> 63 != 0 {
-        return Err(Error::LengthOutOfRange(length));
-    }
     let minimum = if short == 126 { 126 } else { 0x1_0000 };
-    if length < minimum { Err(Error::LengthNotMinimal(length)) } else { Ok(()) }
+    if length >> 63 != 0 {
+        Err(Error::LengthOutOfRange(length))
+    } else if length < minimum {
+        Err(Error::LengthNotMinimal(length))
+    } else if opcode.is_control() {
+        Err(Error::ControlTooLong(length))
+    } else {
+        Ok(())
+    }
 }
 
 /// An encoded header: two to fourteen bytes. Read it as the slice that it dereferences to.

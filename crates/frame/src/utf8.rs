@@ -81,7 +81,7 @@ impl Utf8 {
             let so_far = character.get(..have).unwrap_or_default();
             if have == length {
                 let joined = core::str::from_utf8(so_far).map_err(|_| Error::InvalidUtf8)?.chars().next();
-                self.have = 0;
+                *self = Self::new();
                 return Ok((joined, piece.get(used + 1..).unwrap_or_default()));
             }
             self.keep(so_far)?;
@@ -94,7 +94,7 @@ impl Utf8 {
         if !may_begin_a_character(cut) {
             return Err(Error::InvalidUtf8);
         }
-        self.have = 0;
+        *self = Self::new();
         for (to, from) in self.cut.iter_mut().zip(cut) {
             *to = *from;
             self.have += 1;
