@@ -33,7 +33,7 @@ fn message() -> impl Strategy<Value = Message> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(support::cases(48))]
 
     #[test]
     fn comes_out_as_it_went_in(

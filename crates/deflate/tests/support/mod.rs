@@ -6,6 +6,12 @@ pub(crate) mod inflate;
 
 use hybi_deflate::{Compressor, Config, Decompressor, Error, Level, Params, Pool, WindowBits};
 use hybi_testkit::Random;
+use proptest::test_runner::Config as ProptestConfig;
+
+/// How many cases a property is tried with. What fails is shown with its input, to be made a test of its own.
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+}
 
 /// What server and client agree on if the client offers the one and the server has the other.
 pub(crate) fn agree(client: &Config, server: &Config) -> (Params, Params) {
