@@ -175,28 +175,32 @@ impl fmt::Display for Error {
             Self::TargetTooLong { got, limit } => {
                 write!(f, "the target is {got} bytes long, its limit is {limit} bytes")
             }
-            Self::RequestLine { got } => write!(f, "expected a method, a target and a version, got {got:?}"),
-            Self::StatusLine { got } => write!(f, "expected a version, a status and a reason, got {got:?}"),
-            Self::Version { got } => write!(f, "expected HTTP/1.1, got {got:?}"),
+            Self::RequestLine { got } => write!(f, "expected a method, a target and a version, got \"{got}\""),
+            Self::StatusLine { got } => write!(f, "expected a version, a status and a reason, got \"{got}\""),
+            Self::Version { got } => write!(f, "expected HTTP/1.1, got \"{got}\""),
             Self::VersionUnsupported { got } => write!(f, "expected HTTP/1.0 or HTTP/1.1, got {got}"),
-            Self::HeaderName { got } => write!(f, "expected a header name and a colon, got {got:?}"),
+            Self::HeaderName { got } => write!(f, "expected a header name and a colon, got \"{got}\""),
             Self::SpaceBeforeColon { name } => write!(f, "there is a space between header {name} and its colon"),
-            Self::FoldedHeader { got } => write!(f, "expected a header, got a line that begins with a space: {got:?}"),
+            Self::FoldedHeader { got } => {
+                write!(f, "expected a header, got a line that begins with a space: \"{got}\"")
+            }
             Self::HeaderValue { name, got } => write!(f, "the value of header {name} has byte {got:#04x} in it"),
-            Self::BareCarriageReturn { got } => write!(f, "there is a carriage return without a line feed in {got:?}"),
-            Self::Method { got } => write!(f, "expected a method, which is a token, got {got:?}"),
-            Self::Target { got } => write!(f, "expected a target, which is visible ASCII, got {got:?}"),
+            Self::BareCarriageReturn { got } => {
+                write!(f, "there is a carriage return without a line feed in \"{got}\"")
+            }
+            Self::Method { got } => write!(f, "expected a method, which is a token, got \"{got}\""),
+            Self::Target { got } => write!(f, "expected a target, which is visible ASCII, got \"{got}\""),
             Self::Status { got } => write!(f, "expected a status of 100 to 599, got {got}"),
-            Self::Reason { got } => write!(f, "expected a reason, which is ASCII text, got {got:?}"),
+            Self::Reason { got } => write!(f, "expected a reason, which is ASCII text, got \"{got}\""),
             Self::RepeatedHeader { name } => write!(f, "header {name} is there more than once"),
-            Self::ContentLength { got } => write!(f, "expected one number as Content-Length, got {got:?}"),
-            Self::Token { got } => write!(f, "expected a token, got {got:?}"),
-            Self::QuotedString { got } => write!(f, "expected a quoted string, got {got:?}"),
-            Self::Extension { got } => write!(f, "expected an extension with its parameters, got {got:?}"),
+            Self::ContentLength { got } => write!(f, "expected one number as Content-Length, got \"{got}\""),
+            Self::Token { got } => write!(f, "expected a token, got \"{got}\""),
+            Self::QuotedString { got } => write!(f, "expected a quoted string, got \"{got}\""),
+            Self::Extension { got } => write!(f, "expected an extension with its parameters, got \"{got}\""),
             Self::TooManyExtensions { limit } => write!(f, "there are more extensions than the limit of {limit}"),
             Self::TooManyParams { limit } => write!(f, "an extension has more parameters than the limit of {limit}"),
-            Self::Cookie { got } => write!(f, "expected the name or the value of a cookie, got {got:?}"),
-            Self::CookieAttribute { got } => write!(f, "expected an attribute of a cookie, got {got:?}"),
+            Self::Cookie { got } => write!(f, "expected the name or the value of a cookie, got \"{got}\""),
+            Self::CookieAttribute { got } => write!(f, "expected an attribute of a cookie, got \"{got}\""),
             Self::MissingVariable { name } => write!(f, "variable {name} is missing"),
         }
     }

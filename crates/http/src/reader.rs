@@ -105,6 +105,13 @@ impl HeadReader {
     }
 }
 
+/// A reader with the default limits.
+impl Default for HeadReader {
+    fn default() -> Self {
+        Self::new(Limits::default())
+    }
+}
+
 /// Takes bytes from the front of `input`.
 fn take<'a>(input: &mut &'a mut [u8], length: usize) -> &'a [u8] {
     let (taken, rest) = core::mem::take(input).split_at_mut_checked(length).unwrap_or_default();

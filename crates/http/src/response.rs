@@ -57,7 +57,7 @@ impl<'a> Response<'a> {
         let mut text = Vec::with_capacity(BUILD_CAPACITY);
         write::write_status_line(&mut text, status, reason)?;
         let end = text.len().saturating_sub(2);
-        let reason = Span::new(end.saturating_sub(reason.len()), end);
+        let reason = if reason.is_empty() { Span::default() } else { Span::new(end.saturating_sub(reason.len()), end) };
         text.extend_from_slice(b"\r\n");
         let headers = Headers::built(text);
         Ok(Response { version: HttpVersion::Http11, status, reason, headers })

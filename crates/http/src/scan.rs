@@ -49,7 +49,7 @@ enum State {
 
 impl Kind {
     /// Whether a head of this kind can begin with the byte.
-    pub(crate) const fn begins_with(self, byte: u8) -> bool {
+    pub(crate) fn begins_with(self, byte: u8) -> bool {
         match self {
             Self::Request => is_token_byte(byte),
             Self::Response => byte == b'H',
