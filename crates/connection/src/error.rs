@@ -77,6 +77,8 @@ impl core::error::Error for Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SendError {
+    /// The handshake is not done yet (RFC 6455 §4.1).
+    NotOpen,
     /// A close frame was sent or received, or the connection failed: nothing may follow (RFC 6455 §5.5.1).
     Closed,
     /// The version has no such thing; [`Version::can`] tells beforehand (hybi-00 §4.2).
@@ -102,6 +104,7 @@ pub enum SendError {
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NotOpen => f.write_str("the handshake is not done yet"),
             Self::Closed => f.write_str("the connection is closed or closing"),
             Self::Unsupported { what, version } => write!(f, "{version} has no {what}"),
             Self::ControlTooLong(size) => write!(f, "ping or pong of {size} bytes; at most 125 are allowed"),

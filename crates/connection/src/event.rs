@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use hybi_frame::{CloseCode, CloseReason};
 
 /// What the peer said. It borrows the input where that is possible, and never the connection.
+#[expect(clippy::exhaustive_enums, reason = "the protocol says nothing else, and who forgets a case should hear of it")]
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Event<'a> {
     /// A whole text message; borrowed if it came in one frame and in one read.
     Text(Cow<'a, str>),

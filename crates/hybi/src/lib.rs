@@ -1,1 +1,33 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod client;
+mod compression;
+mod error;
+mod event;
+mod options;
+mod send;
+mod server;
+
+pub use client::Client;
+pub use error::Error;
+pub use event::{Connected, Event};
+pub use options::{ClientOptions, ServerOptions};
+pub use server::Server;
+
+pub use hybi_connection::{
+    Close, Config, Connection, Deadlines, Delivery, Due, Kind, Limits, Part, Receiver, SendError, Sender, State,
+    Timeouts, Waiting,
+};
+pub use hybi_frame::{CloseCode, CloseReason};
+pub use hybi_handshake_client::Offer;
+pub use hybi_handshake_server::{Accept, OriginPolicy, ServerConfig, Upgrade};
+pub use hybi_url::Url;
+pub use hybi_version::{Role, Version, Versions};
+
+#[cfg(feature = "deflate")]
+pub use hybi_deflate as deflate;
+pub use hybi_frame as frame;
+pub use hybi_handshake_client as handshake_client;
+pub use hybi_handshake_server as handshake_server;
+pub use hybi_http as http;

@@ -1,0 +1,210 @@
+//! The client's end of a connection, from the first byte to the last.
+
+use std::sync::Arc;
+
+use hybi_connection::{Config, Connection, State};
+use hybi_handshake_client::{Answer, ClientHandshake, Offer};
+use hybi_url::Url;
+use hybi_version::{Role, Version};
+
+use crate::compression::Compression;
+use crate::{ClientOptions, Connected, Error, Event};
+
+/// The client's end of one connection: handshake, then messages.
+///
+/// Open a transport to [`Url::address`], write what [`send_request`](Self::send_request) gives, and then do as with a
+/// [`Server`](crate::Server): read, [`receive`](Self::receive) until `None`, write.
+///
+/// ```
+/// use hybi::{Client, Event, Server};
+///
+/// let mut client = Client::new("ws://example.com/chat")?;
+/// let (mut to_server, mut to_client) = (Vec::new(), Vec::new());
+/// client.send_request(&mut to_server);
+///
+/// # let mut server = Server::new();
+/// # let mut bytes = &mut to_server[..];
+/// # while let Some(event) = server.receive(&mut bytes, &mut to_client)? {
+/// #     if let Event::Request(request) = event { server.accept(&request, &mut to_client)?; }
+/// # }
+/// # let mut to_server = Vec::new();
+/// // … the bytes go over the network, and the answer comes back …
+/// let mut bytes = &mut to_client[..];
+/// while let Some(event) = client.receive(&mut bytes, &mut to_server)? {
+///     match event {
+///         Event::Connected(_) => client.send_text("Hello", &mut to_server)?,
+///         Event::Refused(response) => println!("the server says {}", response.status()),
+///         _ => {}
+///     }
+/// }
+/// # assert!(!to_server.is_empty());
+/// # Ok::<(), hybi::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Client {
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Handshake(Box<Handshake>),
+    Open(Connection),
+    /// The server said no.
+    Refused,
+    /// The handshake failed with this.
+    Over(Box<Error>),
+}
+
+/// What is needed until the handshake is done, and freed then.
+#[derive(Debug)]
+struct Handshake {
+    machine: ClientHandshake,
+    connection: Arc<Config>,
+    compression: Option<Compression>,
+}
+
+impl Client {
+    /// A client for this URL, in the latest version, with the default options.
+    ///
+    /// # Errors
+    /// [`Error::Url`] if it is none that we can open.
+    pub fn new(url: &str) -> Result<Self, Error> {
+        Self::with(&Offer::new(Url::parse(url)?), &ClientOptions::new())
+    }
+
+    /// A client that offers what `offer` says: version, subprotocols, headers and so on.
+    ///
+    /// ```
+    /// use hybi::{Client, ClientOptions, Offer, Url, Version};
+    ///
+    /// let offer = Offer::new(Url::parse("ws://localhost:9001/")?)
+    ///     .version(Version::Hybi17)
+    ///     .subprotocol("chat")
+    ///     .header("User-Agent", "hybi");
+    /// let client = Client::with(&offer, &ClientOptions::new())?;
+    /// # let _ = client;
+    /// # Ok::<(), hybi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::ClientHandshake`] if that can't be offered.
+    pub fn with(offer: &Offer, options: &ClientOptions) -> Result<Self, Error> {
+        let mut machine = offer.start()?;
+        if let Some(compression) = &options.compression
+            && machine.version().can().extensions
+        {
+            machine = offer.clone().extension(compression.offer()).start()?;
+        }
+        let compression = options.compression.clone();
+        let connection = Arc::clone(&options.connection);
+        Ok(Self { stage: Stage::Handshake(Box::new(Handshake { machine, connection, compression })) })
+    }
+
+    /// Appends the opening handshake's request to `output`: the first thing that goes to the server.
+    pub fn send_request(&self, output: &mut Vec<u8>) {
+        if let Stage::Handshake(handshake) = &self.stage {
+            handshake.machine.send_request(output);
+        }
+    }
+
+    /// Takes the next event from the front of `input`. `None`: more bytes are needed.
+    ///
+    /// What the protocol owes the peer is appended to `output`.
+    ///
+    /// # Errors
+    /// What the peer did wrong. The answer that it is owed is in `output`; write it, and close the transport. Every later call
+    /// returns the same error.
+    #[inline]
+    pub fn receive<'a>(&mut self, input: &mut &'a mut [u8], output: &mut Vec<u8>) -> Result<Option<Event<'a>>, Error> {
+        if let Stage::Open(connection) = &mut self.stage {
+            return match connection.receive(input, output) {
+                Ok(event) => Ok(event.map(Event::from)),
+                Err(error) => Err(Error::Connection(error)),
+            };
+        }
+        self.receive_handshake(input)
+    }
+
+    /// Tells that the transport has ended.
+    ///
+    /// # Errors
+    /// [`Error::UnexpectedEof`] within the handshake, [`Error::Connection`] if the connection was not closed before.
+    pub fn receive_eof(&mut self) -> Result<(), Error> {
+        match &mut self.stage {
+            Stage::Open(connection) => Ok(connection.receive_eof()?),
+            Stage::Refused => Ok(()),
+            Stage::Over(error) => Err(Error::clone(error)),
+            Stage::Handshake(_) => Err(self.fail(Error::UnexpectedEof)),
+        }
+    }
+
+    /// The connection's state; `None` while the handshake lasts.
+    #[must_use]
+    pub const fn state(&self) -> Option<State> {
+        match &self.stage {
+            Stage::Handshake(_) => None,
+            Stage::Open(connection) => Some(connection.state()),
+            Stage::Refused => Some(State::Closed),
+            Stage::Over(_) => Some(State::Failed),
+        }
+    }
+
+    crate::send::methods!();
+
+    #[cold]
+    fn receive_handshake<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Event<'a>>, Error> {
+        let handshake = match &mut self.stage {
+            Stage::Handshake(handshake) => handshake,
+            Stage::Over(error) => return Err(Error::clone(error)),
+            Stage::Open(_) | Stage::Refused if input.is_empty() => return Ok(None),
+            Stage::Open(_) | Stage::Refused => return Ok(Some(Event::Body(&*core::mem::take(input)))),
+        };
+        match handshake.receive(input) {
+            Ok(None) => Ok(None),
+            Ok(Some(Step::Refused(response))) => {
+                self.stage = Stage::Refused;
+                Ok(Some(Event::Refused(response)))
+            }
+            Ok(Some(Step::Open(connection, connected))) => {
+                self.stage = Stage::Open(connection);
+                Ok(Some(Event::Connected(connected)))
+            }
+            Err(error) => Err(self.fail(error)),
+        }
+    }
+
+    fn fail(&mut self, error: Error) -> Error {
+        self.stage = Stage::Over(Box::new(error.clone()));
+        error
+    }
+}
+
+/// How a handshake ends.
+#[expect(clippy::large_enum_variant, reason = "it is moved once")]
+enum Step<'a> {
+    Refused(hybi_http::Response<'a>),
+    Open(Connection, Connected<'a>),
+}
+
+impl Handshake {
+    fn receive<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Step<'a>>, Error> {
+        let (agreed, response) = match self.machine.receive(input)? {
+            None => return Ok(None),
+            Some(Answer::Refused(response)) => return Ok(Some(Step::Refused(response))),
+            Some(Answer::Accepted { agreed, response }) => (agreed, response),
+        };
+        let connection = Connection::new(agreed.version, Role::Client, Arc::clone(&self.connection))?;
+        let compression = self.compression.as_ref().map(|ours| ours.check(&agreed.extensions)).transpose()?.flatten();
+        let connection = match compression {
+            Some(compression) => compression.apply(connection),
+            None => connection,
+        };
+        let connected = Connected {
+            version: agreed.version,
+            subprotocol: agreed.subprotocol,
+            extensions: agreed.extensions,
+            response: Some(response),
+        };
+        Ok(Some(Step::Open(connection, connected)))
+    }
+}

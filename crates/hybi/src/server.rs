@@ -1,0 +1,280 @@
+//! The server's end of a connection, from the first byte to the last.
+
+use core::mem;
+use std::sync::Arc;
+
+use hybi_connection::{Config, Connection, State};
+use hybi_handshake_server::{Accept, Received, ServerHandshake, Upgrade};
+use hybi_http::Response;
+use hybi_version::{Role, Version};
+
+use crate::compression::{Agreed, Compression};
+use crate::{Connected, Error, Event, ServerOptions};
+
+/// The server's end of one connection: handshake, then messages.
+///
+/// 1. Read from the transport into a buffer of yours.
+/// 2. Call [`receive`](Self::receive) until it gives `None`, and act on the events.
+/// 3. Write what is in the output, also if `receive` failed: the answer that the peer is owed is in it.
+/// 4. If it failed or [`is_closed`](Self::is_closed), close the transport; else go on with 1.
+///
+/// ```
+/// use hybi::{Event, Server};
+///
+/// let mut input = *b"GET /chat HTTP/1.1\r\nHost: example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+///     Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+/// let (mut server, mut output) = (Server::new(), Vec::new());
+/// let mut bytes = &mut input[..];
+/// while let Some(event) = server.receive(&mut bytes, &mut output)? {
+///     match event {
+///         Event::Request(request) => server.accept(&request, &mut output)?,
+///         Event::Text(text) => server.send_text(&text, &mut output)?,
+///         _ => {}
+///     }
+/// }
+/// assert!(output.starts_with(b"HTTP/1.1 101 "));
+/// # Ok::<(), hybi::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Server {
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Handshake(Box<Handshake>),
+    Open(Connection),
+    /// The handshake was refused, or failed with this.
+    Over(Option<Box<Error>>),
+}
+
+/// What is needed until the handshake is done, and freed then.
+#[derive(Debug)]
+struct Handshake {
+    machine: ServerHandshake,
+    connection: Arc<Config>,
+    compression: Option<Compression>,
+    /// What was agreed on, as soon as the request is accepted.
+    accepted: Option<(Connected<'static>, Option<Agreed>)>,
+    /// A plain HTTP request was handed out and not answered yet.
+    unanswered: bool,
+}
+
+impl Server {
+    /// A server with the [default options](ServerOptions::new).
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with(&ServerOptions::new())
+    }
+
+    /// A server with these options, which many share.
+    #[must_use]
+    pub fn with(options: &ServerOptions) -> Self {
+        Self {
+            stage: Stage::Handshake(Box::new(Handshake {
+                machine: ServerHandshake::new(Arc::clone(&options.handshake)),
+                connection: Arc::clone(&options.connection),
+                compression: options.compression.clone(),
+                accepted: None,
+                unanswered: false,
+            })),
+        }
+    }
+
+    /// Takes the next event from the front of `input`. `None`: more bytes are needed, or the caller is to answer a request
+    /// first.
+    ///
+    /// What the protocol owes the peer is appended to `output`.
+    ///
+    /// # Errors
+    /// What the peer did wrong. The answer that it is owed is in `output`; write it, and close the transport. Every later call
+    /// returns the same error.
+    #[inline]
+    pub fn receive<'a>(&mut self, input: &mut &'a mut [u8], output: &mut Vec<u8>) -> Result<Option<Event<'a>>, Error> {
+        if let Stage::Open(connection) = &mut self.stage {
+            return match connection.receive(input, output) {
+                Ok(event) => Ok(event.map(Event::from)),
+                Err(error) => Err(Error::Connection(error)),
+            };
+        }
+        self.receive_handshake(input, output)
+    }
+
+    /// Accepts the request, with the subprotocol that the configuration chooses.
+    ///
+    /// # Errors
+    /// [`Error::ServerHandshake`] if there is no request to answer.
+    pub fn accept(&mut self, request: &Upgrade<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
+        self.accept_with(request, Accept::new(), output)
+    }
+
+    /// Accepts the request in the way that `accept` says: subprotocol, headers, extensions of the caller's.
+    ///
+    /// # Errors
+    /// [`Error::ServerHandshake`] if there is no request to answer, or if the answer names what was not offered.
+    pub fn accept_with(
+        &mut self,
+        request: &Upgrade<'_>,
+        accept: Accept<'_>,
+        output: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let Stage::Handshake(handshake) = &mut self.stage else {
+            return Err(hybi_handshake_server::Error::NothingToAnswer.into());
+        };
+        handshake.accept(request, accept, output)
+    }
+
+    /// Answers a request in another way than by accepting it: refuses a handshake, or serves a page. The connection is to be
+    /// closed after it, which the response says.
+    ///
+    /// ```
+    /// # use hybi::{Event, Server};
+    /// use hybi::http::Response;
+    ///
+    /// # let mut input = *b"GET /health HTTP/1.1\r\nHost: example.com\r\n\r\n";
+    /// # let (mut server, mut output, mut bytes) = (Server::new(), Vec::new(), &mut input[..]);
+    /// if let Some(Event::Http(request)) = server.receive(&mut bytes, &mut output)? {
+    ///     let status = if request.target() == "/health" { 200 } else { 404 };
+    ///     server.respond(&Response::new(status).expect("a known status"), b"", &mut output)?;
+    /// }
+    /// assert!(output.starts_with(b"HTTP/1.1 200 OK\r\n"));
+    /// # Ok::<(), hybi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::ServerHandshake`] if there is no request to answer, or the response is none of a final answer.
+    pub fn respond(&mut self, response: &Response<'_>, body: &[u8], output: &mut Vec<u8>) -> Result<(), Error> {
+        let Stage::Handshake(handshake) = &mut self.stage else {
+            return Err(hybi_handshake_server::Error::NothingToAnswer.into());
+        };
+        handshake.machine.refuse(response, body, output)?;
+        self.stage = Stage::Over(None);
+        Ok(())
+    }
+
+    /// Tells that the transport has ended.
+    ///
+    /// # Errors
+    /// [`Error::UnexpectedEof`] within a handshake that had begun, [`Error::Connection`] if the connection was not closed
+    /// before.
+    pub fn receive_eof(&mut self) -> Result<(), Error> {
+        match &mut self.stage {
+            Stage::Open(connection) => Ok(connection.receive_eof()?),
+            Stage::Over(None) => Ok(()),
+            Stage::Over(Some(error)) => Err(Error::clone(error)),
+            Stage::Handshake(handshake) => {
+                let begun = handshake.accepted.is_some() || handshake.machine.retained_bytes() > 0;
+                let error = begun.then_some(Error::UnexpectedEof);
+                self.stage = Stage::Over(error.clone().map(Box::new));
+                error.map_or(Ok(()), Err)
+            }
+        }
+    }
+
+    crate::send::methods!();
+
+    /// The connection's state; `None` while the handshake lasts.
+    #[must_use]
+    pub const fn state(&self) -> Option<State> {
+        match &self.stage {
+            Stage::Handshake(_) => None,
+            Stage::Open(connection) => Some(connection.state()),
+            Stage::Over(None) => Some(State::Closed),
+            Stage::Over(Some(_)) => Some(State::Failed),
+        }
+    }
+
+    #[cold]
+    fn receive_handshake<'a>(
+        &mut self,
+        input: &mut &'a mut [u8],
+        output: &mut Vec<u8>,
+    ) -> Result<Option<Event<'a>>, Error> {
+        let received = match &mut self.stage {
+            Stage::Handshake(handshake) => handshake.receive(input, output),
+            Stage::Over(Some(error)) => return Err(Error::clone(error)),
+            _ => {
+                *input = &mut [];
+                return Ok(None);
+            }
+        };
+        match received {
+            Ok(Step::Event(event)) => Ok(Some(event)),
+            Ok(Step::Wait) => Ok(None),
+            Ok(Step::Open(connection, connected)) => {
+                self.stage = Stage::Open(connection);
+                Ok(Some(Event::Connected(connected)))
+            }
+            Err(error) => {
+                self.stage = Stage::Over(Some(Box::new(error.clone())));
+                Err(error)
+            }
+        }
+    }
+}
+
+/// What a handshake does next.
+#[expect(clippy::large_enum_variant, reason = "it is moved once")]
+enum Step<'a> {
+    Wait,
+    Event(Event<'a>),
+    Open(Connection, Connected<'static>),
+}
+
+impl Handshake {
+    fn receive<'a>(&mut self, input: &mut &'a mut [u8], output: &mut Vec<u8>) -> Result<Step<'a>, Error> {
+        if mem::take(&mut self.unanswered) {
+            return Err(self.refuse(hybi_handshake_server::Error::NotWebSocket, output));
+        }
+        if self.accepted.is_some() && self.machine.receive_key3(input, output) {
+            return self.open();
+        }
+        match self.machine.receive(input) {
+            Ok(None) => Ok(Step::Wait),
+            Ok(Some(Received::Upgrade(upgrade))) => Ok(Step::Event(Event::Request(upgrade))),
+            Ok(Some(Received::Http(request))) => {
+                self.unanswered = true;
+                Ok(Step::Event(Event::Http(request)))
+            }
+            Err(error) => Err(self.refuse(error, output)),
+        }
+    }
+
+    fn accept(&mut self, request: &Upgrade<'_>, accept: Accept<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
+        let (agreed, extension) = self.compression.as_ref().and_then(|ours| ours.accept(request)).unzip();
+        let accept = match &extension {
+            Some(extension) => accept.extension(extension.clone()),
+            None => accept,
+        };
+        let connected = Connected {
+            version: request.version(),
+            subprotocol: accept.subprotocol_for(request).map(str::to_owned),
+            extensions: accept.extensions().iter().cloned().map(hybi_http::Extension::into_owned).collect(),
+            response: None,
+        };
+        self.machine.accept(request, &accept, output)?;
+        self.accepted = Some((connected, agreed));
+        Ok(())
+    }
+
+    fn refuse(&self, error: hybi_handshake_server::Error, output: &mut Vec<u8>) -> Error {
+        error.write_response(self.machine.config().spoken(), output);
+        error.into()
+    }
+
+    fn open<'a>(&mut self) -> Result<Step<'a>, Error> {
+        let Some((connected, agreed)) = self.accepted.take() else { return Ok(Step::Wait) };
+        let connection = Connection::new(connected.version, Role::Server, Arc::clone(&self.connection))?;
+        let connection = match agreed {
+            Some(agreed) => agreed.apply(connection),
+            None => connection,
+        };
+        Ok(Step::Open(connection, connected))
+    }
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self::new()
+    }
+}
