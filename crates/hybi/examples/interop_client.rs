@@ -5,11 +5,11 @@
 //! the words `!fragments`, `!ping` and `!close`, which ask it for what a client can't cause otherwise; from one that echoes
 //! them nothing more is asked.
 
+use core::time::Duration;
 use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
 use hybi::deflate::{self, Pool, WindowBits};
 use hybi::{Client, ClientOptions, CloseCode, CloseReason, Config, Event, Limits, Offer, Url, Version};
@@ -18,7 +18,7 @@ const SCRIPTS: &str = "Grüße, Ελληνικά, Русский, עברית, ا
 const PING: &[u8] = b"are you there?";
 const LENGTHS: [usize; 6] = [1, 125, 126, 127, 65535, 65536];
 /// How long a single answer may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -96,7 +96,8 @@ impl Plan {
         stream.set_read_timeout(Some(PATIENCE)).and_then(|()| stream.set_nodelay(true)).map_err(text)?;
         let offer = Offer::new(url).version(version).origin("http://127.0.0.1");
         let client = Client::with(&offer, &self.options()?).map_err(text)?;
-        let mut link = Link { stream, client, version, came: VecDeque::new(), output: Vec::new(), writer: None, deflate: None };
+        let mut link =
+            Link { stream, client, version, came: VecDeque::new(), output: Vec::new(), writer: None, deflate: None };
         link.client.send_request(&mut link.output);
         match link.next()? {
             Came::Connected(extensions) => link.deflate = self.deflate.is_some().then_some(extensions),
@@ -111,7 +112,8 @@ impl Plan {
         let mut config = deflate::Config::new().threshold(0);
         for parameter in text.split(';').skip(1).map(str::trim) {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, "15"));
-            let bits = value.parse().ok().and_then(WindowBits::new).ok_or_else(|| format!("{value} are no window bits"))?;
+            let bits =
+                value.parse().ok().and_then(WindowBits::new).ok_or_else(|| format!("{value} are no window bits"))?;
             config = match name {
                 "server_no_context_takeover" => config.server_no_context_takeover(true),
                 "client_no_context_takeover" => config.client_no_context_takeover(true),
@@ -295,7 +297,7 @@ impl Link {
         if self.output.is_empty() {
             return Ok(());
         }
-        let output = std::mem::take(&mut self.output);
+        let output = core::mem::take(&mut self.output);
         if let Some(writer) = self.writer.take() {
             writer.join().map_err(|_| text("the writer failed"))?.map_err(text)?;
         }

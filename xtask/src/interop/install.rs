@@ -77,7 +77,8 @@ fn node() -> Result {
     for file in ["package.json", "package-lock.json"] {
         fs::copy(driver("node", file), installed("node").join(file))?;
     }
-    let folder = installed("node").display().to_string();
+    // npm loses its way through a symbolic link.
+    let folder = fs::canonicalize(installed("node"))?.display().to_string();
     Cmd::new("npm")
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefix", &folder])
         .run()?;

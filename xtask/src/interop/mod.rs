@@ -19,7 +19,7 @@ use self::matrix::Matrix;
 use self::options::{HELP, Options};
 use self::peers::{Peer, Role};
 use self::table::PEERS;
-use self::tools::Tools;
+use self::tools::{EXAMPLES, Tools};
 use crate::Result;
 
 /// `cargo xtask interop`
@@ -41,7 +41,9 @@ pub(crate) fn run(arguments: &[String]) -> Result {
     if options.build {
         tools::build()?;
     }
-    let ran = run_all(&cells, &Tools::find()?, options.jobs);
+    let tools = Tools::find()?;
+    EXAMPLES.iter().try_for_each(|name| tools.example(name).map(drop))?;
+    let ran = run_all(&cells, &tools, options.jobs);
     let matrix = Matrix { cells: cells.into_iter().zip(ran).collect(), installed: options.install };
     if let Some(file) = &options.html {
         std::fs::write(file, matrix.to_html()).map_err(|error| format!("{}: {error}", file.display()))?;

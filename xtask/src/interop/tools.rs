@@ -10,6 +10,9 @@ use crate::sh::Cmd;
 use crate::workspace::root;
 use crate::{Result, Usage};
 
+/// Our side of the matrix.
+pub(crate) const EXAMPLES: [&str; 3] = ["echo_server", "interop_client", "wsconsole"];
+
 /// What is on this machine.
 pub(crate) struct Tools {
     python: Option<PathBuf>,
@@ -88,8 +91,8 @@ impl Tools {
 
 /// Builds the examples that take part.
 pub(crate) fn build() -> Result {
-    let examples = "--example echo_server --example wsconsole --example interop_client";
-    Cmd::cargo(&format!("build --release --quiet --package hybi --all-features {examples}")).run()
+    let examples = EXAMPLES.iter().flat_map(|&name| ["--example", name]);
+    Cmd::cargo("build --release --quiet --package hybi --all-features").args(examples).run()
 }
 
 /// A place for what `--install` brings.
