@@ -180,7 +180,6 @@ impl Client {
 }
 
 /// How a handshake ends.
-#[expect(clippy::large_enum_variant, reason = "it is moved once")]
 enum Step<'a> {
     Refused(hybi_http::Response<'a>),
     Open(Connection, Connected<'a>),

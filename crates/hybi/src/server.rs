@@ -214,7 +214,6 @@ impl Server {
 }
 
 /// What a handshake does next.
-#[expect(clippy::large_enum_variant, reason = "it is moved once")]
 enum Step<'a> {
     Wait,
     Event(Event<'a>),

@@ -1,0 +1,118 @@
+//! A client and a server, and the bytes between them, in memory.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use hybi::{Client, ClientOptions, Error, Event, Offer, Server, ServerOptions, Url, Version};
+
+/// What an end got to know, as text.
+pub(crate) type Log = Vec<String>;
+
+/// A client and a server that talk: the server accepts and echoes, the client says what it is told to.
+pub(crate) struct Pair {
+    pub(crate) client: Client,
+    pub(crate) server: Server,
+    pub(crate) client_log: Log,
+    pub(crate) server_log: Log,
+    to_server: Vec<u8>,
+    to_client: Vec<u8>,
+    /// How many bytes each read brings.
+    chunk: usize,
+}
+
+impl Pair {
+    pub(crate) fn new(offer: &Offer, client: &ClientOptions, server: &ServerOptions, chunk: usize) -> Self {
+        let client = Client::with(offer, client).unwrap();
+        let mut to_server = Vec::new();
+        client.send_request(&mut to_server);
+        Self {
+            client,
+            server: Server::with(server),
+            client_log: Log::new(),
+            server_log: Log::new(),
+            to_server,
+            to_client: Vec::new(),
+            chunk,
+        }
+    }
+
+    /// Lets the client do something.
+    pub(crate) fn client<T>(&mut self, act: impl FnOnce(&mut Client, &mut Vec<u8>) -> T) -> T {
+        act(&mut self.client, &mut self.to_server)
+    }
+
+    /// Lets the server do something.
+    pub(crate) fn server<T>(&mut self, act: impl FnOnce(&mut Server, &mut Vec<u8>) -> T) -> T {
+        act(&mut self.server, &mut self.to_client)
+    }
+
+    /// Carries bytes to and fro until all is said.
+    pub(crate) fn settle(&mut self) {
+        while !(self.to_server.is_empty() && self.to_client.is_empty()) {
+            for read in core::mem::take(&mut self.to_server).chunks_mut(self.chunk) {
+                serve(&mut self.server, read, &mut self.to_client, &mut self.server_log).unwrap();
+            }
+            for read in core::mem::take(&mut self.to_client).chunks_mut(self.chunk) {
+                listen(&mut self.client, read, &mut self.to_server, &mut self.client_log).unwrap();
+            }
+        }
+    }
+}
+
+pub(crate) fn offer(version: Version) -> Offer {
+    Offer::new(Url::parse("ws://example.com:9001/chat?room=1").unwrap())
+        .version(version)
+        .origin("http://example.com:9001")
+        .random(hybi_testkit::random::counting)
+}
+
+/// What a server does with a read: it accepts, and says everything back.
+pub(crate) fn serve(
+    server: &mut Server,
+    mut bytes: &mut [u8],
+    output: &mut Vec<u8>,
+    log: &mut Log,
+) -> Result<(), Error> {
+    while let Some(event) = server.receive(&mut bytes, output)? {
+        log.push(name(&event));
+        match event {
+            Event::Request(request) => server.accept(&request, output)?,
+            Event::Text(text) => server.send_text(&text, output)?,
+            Event::Binary(data) => server.send_binary(&data, output)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn listen(
+    client: &mut Client,
+    mut bytes: &mut [u8],
+    output: &mut Vec<u8>,
+    log: &mut Log,
+) -> Result<(), Error> {
+    while let Some(event) = client.receive(&mut bytes, output)? {
+        log.push(name(&event));
+    }
+    Ok(())
+}
+
+pub(crate) fn name(event: &Event<'_>) -> String {
+    match event {
+        Event::Request(request) => format!("request {} {}", request.resource_name(), request.version()),
+        Event::Http(request) => format!("http {}", request.target()),
+        Event::Refused(response) => format!("refused {}", response.status()),
+        Event::Body(bytes) => format!("body {}", bytes.escape_ascii()),
+        Event::Connected(connected) => {
+            let extensions: Vec<_> = connected.extensions.iter().map(ToString::to_string).collect();
+            format!("connected {} {:?} {extensions:?}", connected.version, connected.subprotocol)
+        }
+        Event::Text(text) if text.len() > 100 => format!("text of {}", text.len()),
+        Event::Text(text) => format!("text {text}"),
+        Event::Binary(data) => format!("binary of {}", data.len()),
+        Event::Ping(data) => format!("ping {}", data.escape_ascii()),
+        Event::Pong(data) => format!("pong {}", data.escape_ascii()),
+        Event::Close(None) => "close".to_owned(),
+        Event::Close(Some(close)) => format!("close {close}"),
+        other => panic!("{other:?}"),
+    }
+}
