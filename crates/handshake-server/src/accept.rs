@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use hybi_http::{Extension, write_header, write_status_line};
+use hybi_http::{Extension, write_header};
 
 use crate::error::excerpt;
 use crate::{Error, Upgrade};
@@ -102,13 +102,18 @@ impl Upgrade<'_> {
 
     fn write_head(&self, accept: &Accept<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
         let facts = self.facts();
-        write_status_line(output, 101, facts.reason).map_err(Error::Answer)?;
-        let mut line = |name: &str, value: &str| write_header(output, name, value).map_err(Error::Answer);
-        line("Upgrade", facts.upgrade)?;
-        line("Connection", "Upgrade")?;
+        output.extend_from_slice(b"HTTP/1.1 101 ");
+        output.extend_from_slice(facts.reason.as_bytes());
+        output.extend_from_slice(b"\r\nUpgrade: ");
+        output.extend_from_slice(facts.upgrade.as_bytes());
+        output.extend_from_slice(b"\r\nConnection: Upgrade\r\n");
         if let Some(accept) = &self.proof().accept {
-            line("Sec-WebSocket-Accept", core::str::from_utf8(accept).unwrap_or_default())?;
+            output.extend_from_slice(b"Sec-WebSocket-Accept: ");
+            output.extend_from_slice(accept);
+            output.extend_from_slice(b"\r\n");
         }
+        // What came from the client goes through a writer that checks it.
+        let mut line = |name: &str, value: &str| write_header(output, name, value).map_err(Error::Answer);
         if let (Some(name), Some(origin)) = (facts.origin_response, self.origin()) {
             line(name, origin)?;
         }

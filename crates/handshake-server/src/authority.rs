@@ -17,12 +17,12 @@ pub(crate) fn is_authority(text: &[u8]) -> bool {
         [b'[', rest @ ..] => {
             let mut parts = rest.splitn(2, |byte| *byte == b']');
             let (address, port) = (parts.next().unwrap_or_default(), parts.next());
-            !address.is_empty() && address.iter().all(|byte| is_literal(*byte)) && port.is_some_and(is_port)
+            is_all(address, is_literal) && port.is_some_and(is_port)
         }
         _ => {
             let mut parts = text.splitn(2, |byte| *byte == b':');
             let host = parts.next().unwrap_or_default();
-            !host.is_empty() && host.iter().all(|byte| is_name(*byte)) && parts.next().is_none_or(is_digits)
+            is_all(host, is_name) && parts.next().is_none_or(is_digits)
         }
     }
 }
@@ -46,6 +46,11 @@ pub(crate) fn split_target(target: &str) -> Option<(Option<&str>, &str)> {
         Some(at) => rest.split_at_checked(at)?,
     };
     (resource_name.starts_with('/') && is_authority(authority.as_bytes())).then_some((Some(authority), resource_name))
+}
+
+/// Whether there are bytes, and all are such.
+fn is_all(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    text.iter().fold(!text.is_empty(), |good, byte| good & is(*byte))
 }
 
 /// What may stand in a registered name or an IPv4 address (RFC 3986 §3.2.2). Underscores are in real names.

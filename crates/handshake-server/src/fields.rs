@@ -32,7 +32,7 @@ impl<'r> Fields<'r> {
     pub(crate) fn of(request: &'r Request<'_>) -> Self {
         let mut fields = Self::default();
         for (name, value) in request.headers().iter() {
-            fields.note(name, value);
+            fields.note(name.as_bytes(), value);
         }
         fields
     }
@@ -47,25 +47,24 @@ impl<'r> Fields<'r> {
         if facts.protocol_header == "WebSocket-Protocol" { self.old_protocol } else { self.protocol }
     }
 
-    fn note(&mut self, name: &str, value: &'r [u8]) {
-        let is = |known: &str| name.eq_ignore_ascii_case(known);
+    fn note(&mut self, name: &[u8], value: &'r [u8]) {
         let field = match name.len() {
-            4 if is("host") => &mut self.host,
-            6 if is("origin") => &mut self.origin,
-            7 if is("upgrade") => return self.websocket |= has_token(value, b"websocket"),
-            10 if is("connection") => return self.upgrade |= has_token(value, b"upgrade"),
-            14 if is("content-length") => &mut self.content_length,
-            17 if is("sec-websocket-key") => &mut self.key,
-            17 if is("x-forwarded-proto") => &mut self.forwarded_proto,
-            17 if is("transfer-encoding") => &mut self.transfer_encoding,
-            18 if is("sec-websocket-key1") => &mut self.key1,
-            18 if is("sec-websocket-key2") => &mut self.key2,
-            18 if is("websocket-protocol") => &mut self.old_protocol,
-            19 if is("sec-websocket-draft") => &mut self.draft,
-            20 if is("sec-websocket-origin") => &mut self.sec_origin,
-            21 if is("sec-websocket-version") => &mut self.version,
-            22 if is("sec-websocket-protocol") => &mut self.protocol,
-            24 if is("sec-websocket-extensions") => &mut self.extensions,
+            4 if is(name, b"host") => &mut self.host,
+            6 if is(name, b"origin") => &mut self.origin,
+            7 if is(name, b"upgrade") => return self.websocket |= has_token(value, b"websocket"),
+            10 if is(name, b"connection") => return self.upgrade |= has_token(value, b"upgrade"),
+            14 if is(name, b"content-length") => &mut self.content_length,
+            17 if is(name, b"sec-websocket-key") => &mut self.key,
+            17 if is(name, b"x-forwarded-proto") => &mut self.forwarded_proto,
+            17 if is(name, b"transfer-encoding") => &mut self.transfer_encoding,
+            18 if is(name, b"sec-websocket-key1") => &mut self.key1,
+            18 if is(name, b"sec-websocket-key2") => &mut self.key2,
+            18 if is(name, b"websocket-protocol") => &mut self.old_protocol,
+            19 if is(name, b"sec-websocket-draft") => &mut self.draft,
+            20 if is(name, b"sec-websocket-origin") => &mut self.sec_origin,
+            21 if is(name, b"sec-websocket-version") => &mut self.version,
+            22 if is(name, b"sec-websocket-protocol") => &mut self.protocol,
+            24 if is(name, b"sec-websocket-extensions") => &mut self.extensions,
             _ => return,
         };
         field.repeated = field.first.is_some();
@@ -91,6 +90,13 @@ impl<'r> Field<'r> {
     pub(crate) const fn once(self, name: &'static str) -> Result<Option<&'r [u8]>, Error> {
         if self.repeated { Err(Error::Repeated { name }) } else { Ok(self.first) }
     }
+}
+
+/// Whether a header name, which consists of token characters, is the known one, given in lower case. Among token characters
+/// the bit of the case tells letters apart only, and all bytes are compared at once.
+fn is<const N: usize>(name: &[u8], known: &[u8; N]) -> bool {
+    let Ok(name) = <&[u8; N]>::try_from(name) else { return false };
+    name.iter().zip(known).fold(0, |differs, (name, known)| differs | ((name | 0x20) ^ known)) == 0
 }
 
 /// Whether a comma list has the token, in any case. The value is mostly nothing else.

@@ -5,6 +5,7 @@ mod authority;
 mod config;
 mod draft;
 mod error;
+mod extensions;
 mod fields;
 mod handshake;
 mod policy;

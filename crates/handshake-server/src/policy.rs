@@ -49,13 +49,15 @@ impl OriginPolicy {
 
 /// `RFC 6454 §5`, with the host and port that the request names in place of our own.
 fn same_origin(origin: &str, host: &str, secure: bool) -> bool {
-    let Some((scheme, authority)) = origin.split_once("://") else { return false };
-    let port = if scheme.eq_ignore_ascii_case("https") {
-        authority::HTTPS
-    } else if scheme.eq_ignore_ascii_case("http") && !secure {
-        authority::HTTP
-    } else {
-        return false;
+    let (authority, port) = match (strip_scheme(origin, "http://"), strip_scheme(origin, "https://")) {
+        (Some(authority), _) if !secure => (authority, authority::HTTP),
+        (_, Some(authority)) => (authority, authority::HTTPS),
+        _ => return false,
     };
     authority::without_port(authority, port).eq_ignore_ascii_case(authority::without_port(host, port))
+}
+
+fn strip_scheme<'o>(origin: &'o str, scheme: &str) -> Option<&'o str> {
+    let (start, rest) = origin.split_at_checked(scheme.len())?;
+    start.eq_ignore_ascii_case(scheme).then_some(rest)
 }

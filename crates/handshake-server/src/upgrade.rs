@@ -8,7 +8,7 @@ use hybi_version::{Facts, Version};
 use crate::draft::{self, Draft, Proof};
 use crate::error::excerpt;
 use crate::fields::{Field, Fields};
-use crate::{Error, ServerConfig, authority, subprotocols};
+use crate::{Error, ServerConfig, authority, extensions, subprotocols};
 
 /// An opening handshake that keeps all the rules and waits for the application's answer.
 ///
@@ -175,8 +175,8 @@ fn examine(request: &Request<'_>, config: &ServerConfig) -> Result<Option<Findin
     check_body(&fields, draft)?;
     let origin = check_origin(fields.origin_of(facts), facts)?;
     let subprotocol = subprotocols::check(fields.protocol_of(facts), request, facts, &config.subprotocols)?;
-    if facts.can.extensions && fields.extensions.is_there() {
-        check_extensions(request)?;
+    if facts.can.extensions {
+        extensions::check(fields.extensions, request)?;
     }
     let proof = (draft.check)(request, &fields)?;
     let secure = config.secure || (config.trust_proxy && came_with_tls(fields.forwarded_proto));
@@ -230,12 +230,6 @@ fn check_origin<'r>(field: Field<'r>, facts: &Facts) -> Result<Option<&'r str>, 
     let text =
         if value.iter().all(|byte| matches!(byte, b' '..=b'~')) { core::str::from_utf8(value).ok() } else { None };
     text.map(Some).ok_or_else(|| Error::Origin { got: excerpt(value) })
-}
-
-/// `RFC 6455 §9.1`: a list that is malformed fails the handshake.
-fn check_extensions(request: &Request<'_>) -> Result<(), Error> {
-    let mut extensions = request.headers().extensions("Sec-WebSocket-Extensions");
-    extensions.try_for_each(|extension| extension.map(drop)).map_err(Error::Extensions)
 }
 
 /// Whether the first proxy that a client came to took TLS from it. Further proxies append to the list.

@@ -1,0 +1,23 @@
+//! The list of extensions that a client offers.
+
+use hybi_http::Request;
+
+use crate::Error;
+use crate::error::excerpt;
+use crate::fields::Field;
+
+/// `RFC 6455 §9.1`: a list that is malformed, or empty, fails the handshake.
+pub(crate) fn check(field: Field<'_>, request: &Request<'_>) -> Result<(), Error> {
+    let Some(first) = field.first else { return Ok(()) };
+    if BROWSERS.contains(&first) && !field.repeated {
+        return Ok(());
+    }
+    let mut extensions = request.headers().extensions("Sec-WebSocket-Extensions").peekable();
+    if extensions.peek().is_none() {
+        return Err(Error::Extensions(hybi_http::Error::Extension { got: excerpt(first) }));
+    }
+    extensions.try_for_each(|extension| extension.map(drop)).map_err(Error::Extensions)
+}
+
+/// The lists that browsers send, and with them most other clients. There is no need to take them apart.
+const BROWSERS: [&[u8]; 2] = [b"permessage-deflate; client_max_window_bits", b"permessage-deflate"];
