@@ -127,6 +127,7 @@ struct States {
     capacity: usize,
     /// The one that was used last comes last.
     compressors: Vec<Kept>,
+    #[expect(clippy::vec_box, reason = "they move in and out of connections, in the same box")]
     decompressors: Vec<Box<Decompress>>,
 }
 

@@ -59,7 +59,8 @@ fn every_message_that_is_cut_off() {
 /// With what a peer may hand over if it forgets to cut the last four bytes off, or cuts one byte more or less.
 #[test]
 fn the_wrong_end() {
-    let rows: [(&[u8], Result<&[u8], Error>); 9] = [
+    type Row = (&'static [u8], Result<&'static [u8], Error>);
+    let rows: [Row; 9] = [
         (&[0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00], Ok(b"Hello")),
         // Nothing cut off: another stored block begins, without its header.
         (&[0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x00, 0x00, 0xff, 0xff], Err(Error::Unfinished)),

@@ -1,5 +1,7 @@
 //! The slow twin: DEFLATE (RFC 1951) bit by bit, with a view of how far back it was referred.
 
+#![allow(clippy::cast_possible_truncation, reason = "the values are bytes and lengths of a few bits")]
+
 /// What inflating a stream showed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Inflated {

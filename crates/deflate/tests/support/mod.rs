@@ -8,8 +8,10 @@ use hybi_deflate::{Compressor, Config, Decompressor, Error, Level, Params, Pool,
 use hybi_testkit::Random;
 use proptest::test_runner::Config as ProptestConfig;
 
-/// How many cases a property is tried with. What fails is shown with its input, to be made a test of its own.
+/// How many cases a property is tried with, unless `PROPTEST_CASES` says otherwise. What fails is shown with its input, to be
+/// made a test of its own.
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
     ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
 }
 
