@@ -8,9 +8,9 @@ use hybi::deflate::{Config, Pool};
 use hybi::{ClientOptions, ServerConfig, ServerOptions};
 use pair::{Pair, offer};
 
-fn compressing(config: &Config) -> (ClientOptions, ServerOptions) {
+fn compressing(config: Config) -> (ClientOptions, ServerOptions) {
     let pool = Pool::new(2);
-    (ClientOptions::new().deflate(config.clone(), &pool), ServerOptions::new().deflate(config.clone(), &pool))
+    (ClientOptions::new().deflate(config, &pool), ServerOptions::new().deflate(config, &pool))
 }
 
 #[test]
@@ -18,7 +18,7 @@ fn messages_survive_compression_in_reads_of_any_size() {
     let json = r#"{"name":"value","list":[1,2,3],"text":"κόσμε"},"#.repeat(200);
     for config in [Config::new(), Config::low_memory(), Config::no_context()] {
         for chunk in [1, 7, 1000, 1_000_000] {
-            let (client, server) = compressing(&config);
+            let (client, server) = compressing(config);
             let version = hybi::Version::Hybi17;
             let mut pair = Pair::new(&offer(version), &client, &server, chunk);
             pair.settle();
@@ -44,7 +44,7 @@ fn messages_survive_compression_in_reads_of_any_size() {
 
 #[test]
 fn an_end_that_does_not_compress_talks_to_one_that_does() {
-    let (client, server) = compressing(&Config::new());
+    let (client, server) = compressing(Config::new());
     for (client, server) in [(client, ServerOptions::new()), (ClientOptions::new(), server)] {
         let mut pair = Pair::new(&offer(hybi::Version::Hybi17), &client, &server, 9);
         pair.settle();
@@ -57,7 +57,7 @@ fn an_end_that_does_not_compress_talks_to_one_that_does() {
 
 #[test]
 fn the_old_versions_have_no_extensions_and_do_without() {
-    let (client, server) = compressing(&Config::new());
+    let (client, server) = compressing(Config::new());
     for version in ServerConfig::new().spoken() {
         let mut pair = Pair::new(&offer(version), &client, &server, 100);
         pair.settle();
@@ -67,7 +67,7 @@ fn the_old_versions_have_no_extensions_and_do_without() {
 
 #[test]
 fn compression_can_be_switched_off_for_a_message() {
-    let (client, server) = compressing(&Config::new());
+    let (client, server) = compressing(Config::new());
     let mut pair = Pair::new(&offer(hybi::Version::Hybi17), &client, &server, 1000);
     pair.settle();
     let text = "again and ".repeat(100);

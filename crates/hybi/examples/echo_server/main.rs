@@ -12,10 +12,11 @@ mod options;
 mod peer;
 mod timers;
 
+use core::time::Duration;
 use std::collections::HashMap;
 use std::io::{self, Write as _};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use hybi::{Config, Limits, OriginPolicy, ServerConfig, ServerOptions};
 use mio::net::TcpListener;
