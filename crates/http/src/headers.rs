@@ -54,6 +54,12 @@ impl<'a> Headers<'a> {
         self.fields.iter().map(|field| (self.str(field.name), field.value.get(&self.text)))
     }
 
+    /// As [`Headers::iter`], with names as bytes: for who compares names and has no use for a `str`. It is faster.
+    pub fn iter_bytes(&self) -> impl ExactSizeIterator<Item = (&[u8], &[u8])> + Clone {
+        let text = self.text();
+        self.fields.iter().map(move |field| (field.name.get(text), field.value.get(text)))
+    }
+
     /// The value of the first header of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&[u8]> {

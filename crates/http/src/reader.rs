@@ -118,3 +118,20 @@ fn take<'a>(input: &mut &'a mut [u8], length: usize) -> &'a [u8] {
     *input = rest;
     taken
 }
+
+#[cfg(test)]
+mod tests {
+    use super::HeadReader;
+
+    #[test]
+    fn a_head_in_pieces_of_one_byte_is_searched_once() {
+        let mut reader = HeadReader::default();
+        let head = format!("GET / HTTP/1.1\r\n{}\r\n", "Name: value\r\n".repeat(99));
+        for (before, byte) in head.bytes().enumerate() {
+            assert_eq!(reader.search.seen(), before);
+            let complete = reader.request(&mut [byte].as_mut_slice()).unwrap().is_some();
+            assert_eq!(complete, before + 1 == head.len());
+        }
+        assert_eq!((reader.search.seen(), reader.retained_bytes()), (0, 0), "ready for the next head");
+    }
+}

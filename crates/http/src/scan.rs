@@ -114,24 +114,24 @@ impl EndOfHead {
 
     /// The offset behind the empty line that ends the head.
     fn find(&mut self, bytes: &[u8]) -> Option<usize> {
-        let mut at = 0;
-        let mut end = None;
-        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            (self.state, at) = match (self.state, rest) {
-                (State::LineEnd, [b'\r', ..]) => (State::LineEndCarriageReturn, at.saturating_add(1)),
-                (State::LineEnd | State::LineEndCarriageReturn, [b'\n', ..]) => {
-                    at = at.saturating_add(1);
-                    end = Some(at);
-                    break;
+        let mut rest = bytes;
+        let mut found = false;
+        while !found && !rest.is_empty() {
+            (self.state, rest) = match (self.state, rest) {
+                (State::LineEnd, [b'\r', more @ ..]) => (State::LineEndCarriageReturn, more),
+                (State::LineEnd | State::LineEndCarriageReturn, [b'\n', more @ ..]) => {
+                    found = true;
+                    (State::Start, more)
                 }
-                _ => match memchr(b'\n', rest) {
-                    Some(line_feed) => (State::LineEnd, at.saturating_add(line_feed).saturating_add(1)),
-                    None => (State::Line, bytes.len()),
+                _ => match memchr(b'\n', rest).and_then(|line_feed| rest.get(line_feed.wrapping_add(1)..)) {
+                    Some(more) => (State::LineEnd, more),
+                    None => (State::Line, [].as_slice()),
                 },
             };
         }
-        self.seen = self.seen.saturating_add(at);
-        end
+        let looked_at = bytes.len().wrapping_sub(rest.len());
+        self.seen = self.seen.saturating_add(looked_at);
+        found.then_some(looked_at)
     }
 }
 

@@ -34,6 +34,7 @@ fn a_repeated_header_is_given_in_its_order() {
     assert_eq!(headers.only_one("b"), Ok(Some(&b"2"[..])));
     let names: Vec<_> = headers.iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["A", "B", "a"]);
+    assert!(headers.iter_bytes().eq([(&b"A"[..], &b"1"[..]), (b"B", b"2"), (b"a", b"3")]));
 }
 
 #[test]
