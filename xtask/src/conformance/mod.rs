@@ -1,12 +1,15 @@
 //! The conformance suite: it judges any WebSocket server or client over TCP, in all four versions.
 
+mod board;
 mod case;
 mod data;
+mod desk;
 mod echo;
 mod event;
 mod family;
 mod guest;
 mod host;
+mod judge_client;
 mod judge_server;
 mod log;
 mod opening;
@@ -28,6 +31,7 @@ use std::time::Instant;
 
 use crate::Result;
 use crate::conformance::case::Case;
+use crate::conformance::judge_client::ClientCommand;
 use crate::conformance::judge_server::ServerJudge;
 use crate::conformance::opening::Target;
 use crate::conformance::options::{HELP, Mode, Options};
@@ -35,7 +39,7 @@ use crate::conformance::pace::Pace;
 use crate::conformance::progress::Progress;
 use crate::conformance::report::{json, table};
 use crate::conformance::results::{Counts, Report};
-use crate::conformance::version::Side;
+use crate::conformance::version::{Side, Version};
 
 /// `cargo xtask conformance`
 pub(crate) fn run(arguments: &[String]) -> Result {
@@ -52,7 +56,9 @@ pub(crate) fn run(arguments: &[String]) -> Result {
             Ok(())
         }
         Mode::Server(url) => tell(&[server(url, &cases, &options)?], &options),
-        _ => Err("not built yet".into()),
+        Mode::Listen(address) => listen(address, &cases, &options),
+        Mode::Client(line) => tell(&[client(line, &cases, &options)?], &options),
+        Mode::Own => Err("not built yet".into()),
     }
 }
 
@@ -72,6 +78,30 @@ fn server(url: &str, cases: &[&Case], options: &Options) -> Result<Report> {
     progress.clear();
     let agent = options.agent.clone().unwrap_or_else(|| url.to_owned());
     Ok(Report { agent, side: Side::Server, results, time: start.elapsed() })
+}
+
+/// Judges a client that a command starts.
+fn client(line: &str, cases: &[&Case], options: &Options) -> Result<Report> {
+    let client = ClientCommand {
+        agent: options.agent.clone().unwrap_or_else(|| "client".to_owned()),
+        command: judge_client::shell,
+        line: line.to_owned(),
+        versions: options.versions.clone().unwrap_or_else(|| vec![Version::Hybi17]),
+        jobs: options.jobs.unwrap_or(1),
+    };
+    client.judge(cases, Pace::new(options.timeout))
+}
+
+/// Judges the clients that come to an address.
+fn listen(address: &str, cases: &[&Case], options: &Options) -> Result {
+    let mut reports: Vec<Report> = Vec::new();
+    let mut outcome = Ok(());
+    judge_client::listen(address, cases, Pace::new(options.timeout), options.once, |report| {
+        reports.retain(|other| other.agent != report.agent);
+        reports.push(report);
+        outcome = tell(&reports, options);
+    })?;
+    outcome
 }
 
 /// Tells the results; an error if there are failures.

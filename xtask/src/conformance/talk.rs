@@ -190,6 +190,10 @@ impl Talk {
         };
         let patience = self.pace.timeout;
         for piece in bytes.chunks(every.max(1)) {
+            if every == 1 {
+                // So that the peer really gets them one by one.
+                std::thread::sleep(Duration::from_micros(100));
+            }
             if let Err(error) = self.socket.write(piece, patience) {
                 self.log.note(format!("could not send everything: {error}"));
                 return;

@@ -146,7 +146,8 @@ pub(crate) fn close_grade(ending: &Ending, rule: &CloseRule) -> (CloseGrade, Str
             Who::Us => "the peer closed the connection before we did",
             Who::Peer => "the peer did not fail the connection",
         };
-        return (CloseGrade::Failed, why.to_owned());
+        let with = code.map_or_else(String::new, |code| format!(", with {code}"));
+        return (CloseGrade::Failed, format!("{why}{with}"));
     }
     if clean && !ending.is_clean() {
         return (CloseGrade::Unclean, "the peer did not answer our close frame".to_owned());
