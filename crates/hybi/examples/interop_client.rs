@@ -27,8 +27,9 @@ fn main() {
         std::process::exit(2);
     };
     let plan = Plan { url, version, deflate: arguments.next() };
-    // The first connection does everything up to our close; the second one is closed by the server.
-    let well = plan.run(&[
+    // The first connection does everything up to our close. What many servers get wrong has one of its own, and so has the
+    // close that the server begins.
+    let opened = plan.run(&[
         ("open", |_| Ok(())),
         ("deflate", Link::agreed_to_deflate),
         ("ascii", |link| link.echo(&(' '..='~').collect::<String>())),
@@ -43,7 +44,8 @@ fn main() {
         ("ping-back", Link::ping_back),
         ("close", Link::close),
     ]);
-    if well {
+    if opened {
+        plan.run(&[("ping-between", Link::ping_between), ("ping-between-deflated", Link::ping_between)]);
         plan.run(&[("close-back", Link::close_back)]);
     }
     println!("done");
@@ -66,7 +68,7 @@ struct Plan {
 }
 
 impl Plan {
-    /// Goes through the checks on one connection, until one fails.
+    /// Goes through the checks on one connection, until one fails. Tells whether there was a connection.
     fn run(&self, checks: &[Check]) -> bool {
         let mut link = match self.connect() {
             Ok(link) => link,
@@ -81,7 +83,7 @@ impl Plan {
                 Err(Failed::NotAsked) => println!("skip {name} its driver can't be asked for it"),
                 Err(Failed::Because(why)) => {
                     println!("FAIL {name} {}", why.replace('\n', " "));
-                    return false;
+                    break;
                 }
             }
         }
@@ -163,6 +165,8 @@ impl Link {
             "binary" => can.binary,
             "fragments" | "fragments-back" => can.fragments,
             "ping" | "ping-back" => can.ping,
+            "ping-between" => can.ping && self.deflate.is_none(),
+            "ping-between-deflated" => can.ping && self.deflate.is_some(),
             _ => true,
         }
     }
@@ -179,18 +183,30 @@ impl Link {
         if self.version.can().binary { self.echo_binary(&[]) } else { Ok(()) }
     }
 
-    /// In four parts, one of them empty, with a ping between them.
+    /// In four frames, two of them empty.
     fn fragments(&mut self) -> Result<(), Failed> {
-        let (begin, rest) = SCRIPTS.split_at_checked(9).ok_or_else(|| text("no character ends there"))?;
-        self.client.send_text_part(begin, false, &mut self.output)?;
-        self.client.send_text_part("", false, &mut self.output)?;
-        self.client.send_ping(PING, &mut self.output)?;
-        self.client.send_text_part(rest, false, &mut self.output)?;
-        self.client.send_text_part("", true, &mut self.output)?;
+        self.send_fragments(false)?;
+        same(self.next()?, Came::Text(SCRIPTS.to_owned()))
+    }
+
+    /// The same with a ping before the message ends.
+    fn ping_between(&mut self) -> Result<(), Failed> {
+        self.send_fragments(true)?;
         let (first, second) = (self.next()?, self.next()?);
         let (text, pong) = if matches!(first, Came::Pong(_)) { (second, first) } else { (first, second) };
         same(pong, Came::Pong(PING.to_vec()))?;
         same(text, Came::Text(SCRIPTS.to_owned()))
+    }
+
+    fn send_fragments(&mut self, with_ping: bool) -> Result<(), Failed> {
+        let (begin, rest) = SCRIPTS.split_at_checked(9).ok_or_else(|| text("no character ends there"))?;
+        self.client.send_text_part(begin, false, &mut self.output)?;
+        self.client.send_text_part("", false, &mut self.output)?;
+        if with_ping {
+            self.client.send_ping(PING, &mut self.output)?;
+        }
+        self.client.send_text_part(rest, false, &mut self.output)?;
+        Ok(self.client.send_text_part("", true, &mut self.output)?)
     }
 
     fn ping(&mut self) -> Result<(), Failed> {

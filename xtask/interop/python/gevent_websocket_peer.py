@@ -17,7 +17,7 @@ def application(environ, start_response):
     ws = environ["wsgi.websocket"]
     while (message := ws.receive()) is not None:
         if message == "!ping":
-            ws.send_frame(PING, WebSocket.OPCODE_PING)
+            ws.send_frame(PING.decode(), WebSocket.OPCODE_PING)
         elif message == "!close":
             ws.close(1000, REASON.encode())
         else:

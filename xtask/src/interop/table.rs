@@ -23,6 +23,14 @@ const PARAMETERS: &[&str] = &[
      client_max_window_bits=12",
 ];
 
+/// Control frames may come between the frames of a message; these take the ping's RSV1 for that of the message.
+const PING_BETWEEN: &[Departure] = &[Departure {
+    role: Role::Server,
+    versions: RFC,
+    check: "ping-between-deflated",
+    why: "a ping between the frames of a compressed message makes it forget that it is compressed",
+}];
+
 const CODE_LEFT_OUT: &str = "its close frame has the reason and not the code before it";
 
 /// What most peers have in common.
@@ -61,6 +69,7 @@ pub(crate) const PEERS: &[Peer] = &[
         client: RFC,
         server: RFC,
         deflate: DEFLATE,
+        departs: PING_BETWEEN,
         ..PEER
     },
     Peer {
@@ -79,6 +88,7 @@ pub(crate) const PEERS: &[Peer] = &[
         client: RFC,
         server: RFC,
         deflate: DEFLATE,
+        departs: PING_BETWEEN,
         ..PEER
     },
     Peer {
@@ -142,6 +152,7 @@ pub(crate) const PEERS: &[Peer] = &[
         server: KEYS,
         deflate: DEFLATE,
         note: "as a client of hybi10 its key is a byte short; the driver makes it whole",
+        departs: PING_BETWEEN,
         ..PEER
     },
     Peer {
@@ -230,6 +241,12 @@ pub(crate) const PEERS: &[Peer] = &[
         title: "Python 2.7 mod_pywebsocket",
         driver: Driver::Python2("python2_server.py", &["mod_pywebsocket"]),
         server: KEYS,
+        departs: &[Departure {
+            role: Role::Server,
+            versions: HYBI,
+            check: "ping-between",
+            why: "a ping between the frames of a message makes it forget what the message is",
+        }],
         optional: true,
         ..PEER
     },
