@@ -15,6 +15,7 @@ mod timers;
 use core::time::Duration;
 use std::collections::HashMap;
 use std::io::{self, Write as _};
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -29,7 +30,17 @@ use timers::Timers;
 const LISTENER: Token = Token(0);
 const CTRL_C: Token = Token(1);
 
-fn main() -> Result<(), Box<dyn core::error::Error>> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("echo_server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn core::error::Error>> {
     let options = Options::from_args()?;
     let mut house = House::open(&options)?;
     let address = house.listener.local_addr()?;
@@ -64,7 +75,8 @@ struct Buffers {
 impl House {
     fn open(options: &Options) -> io::Result<Self> {
         let poll = Poll::new()?;
-        let mut listener = TcpListener::bind(options.listen)?;
+        let mut listener = TcpListener::bind(options.listen)
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", options.listen)))?;
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
         let waker = Arc::new(Waker::new(poll.registry(), CTRL_C)?);
         ctrlc::set_handler(move || drop(waker.wake())).map_err(io::Error::other)?;

@@ -173,7 +173,7 @@ impl Peer {
 
     fn ponged(&mut self, output: &mut Vec<u8>, now: Instant) {
         if let Some(pinged) = self.pinged.take() {
-            self.note(&format!("pong after {:.1} ms", (now - pinged).as_secs_f64() * 1e3), output);
+            self.note(&format!("pong after {:.2} ms", (now - pinged).as_secs_f64() * 1e3), output);
         }
     }
 
