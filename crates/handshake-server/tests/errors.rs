@@ -1,0 +1,96 @@
+//! Every error has a status, a text and an answer that can be sent; limits hold.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use hybi_handshake_server::{Error, ServerConfig};
+use hybi_http::{Limits, Response};
+use hybi_version::{Version, Versions};
+use support::{error, serve};
+
+fn all() -> Vec<Error> {
+    let got = || Box::<str>::from("got");
+    let (name, version) = ("Host", Version::Hybi00);
+    vec![
+        Error::Http(hybi_http::Error::HeadTooLarge { limit: 1 }),
+        Error::Method { got: got() },
+        Error::HttpVersion,
+        Error::Target { got: got() },
+        Error::Repeated { name },
+        Error::MissingHost,
+        Error::Host { got: got() },
+        Error::MissingUpgrade,
+        Error::MissingConnection,
+        Error::Body { name, got: got() },
+        Error::MissingVersion,
+        Error::VersionUnknown { got: got() },
+        Error::VersionDisabled { version },
+        Error::VersionNotAllowed { version },
+        Error::MissingKey { name },
+        Error::Key { name, error: hybi_challenge::Error::NoSpace },
+        Error::Draft { got: got() },
+        Error::MissingOrigin,
+        Error::Origin { got: got() },
+        Error::OriginNotAllowed { got: got() },
+        Error::Subprotocol { got: got() },
+        Error::RepeatedSubprotocol { got: got() },
+        Error::Extensions(hybi_http::Error::TooManyExtensions { limit: 1 }),
+        Error::SubprotocolNotOffered { got: got() },
+        Error::ExtensionNotOffered { got: got() },
+        Error::ReservedHeader { got: got() },
+        Error::Answer(hybi_http::Error::Status { got: 101 }),
+        Error::NothingToAnswer,
+    ]
+}
+
+#[test]
+fn each_has_an_answer() {
+    let mut statuses = BTreeSet::new();
+    for error in all() {
+        let mut output = Vec::new();
+        error.write_response(Versions::ALL, &mut output);
+        let (response, length) = Response::parse(&output, &Limits::default()).unwrap().unwrap();
+        assert_eq!(response.status(), error.status());
+        statuses.insert(error.status());
+        let body = &output[length..];
+        assert_eq!(response.headers().content_length(), Ok(Some(u64::try_from(body.len()).unwrap())));
+        assert_eq!(body, format!("{}\n", error.as_str()).as_bytes());
+        assert!(!body.escape_ascii().to_string().contains("got"), "nothing of the client's goes back");
+        assert!(response.headers().contains_token("Connection", "close"));
+        assert_eq!(response.headers().get_str("Allow"), (error.status() == 405).then_some("GET"));
+        assert!(error.to_string().starts_with(error.as_str()));
+    }
+    assert_eq!(statuses, BTreeSet::from([400, 403, 405, 426, 431, 500, 505]));
+}
+
+#[test]
+fn those_with_a_cause_name_it() {
+    use core::error::Error as _;
+    let causes = all().iter().filter(|error| error.source().is_some()).count();
+    assert_eq!(causes, 4);
+    let long = Error::Key { name: "Sec-WebSocket-Key1", error: hybi_challenge::Error::NoDigit };
+    assert!(long.to_string().contains("Sec-WebSocket-Key1: got a key without a digit"), "{long}");
+}
+
+#[test]
+fn heads_that_are_none() {
+    let config = || ServerConfig::new().limits(Limits::default().with_head_bytes(100).with_headers(2));
+    assert_eq!(error(config(), b"\x16\x03\x01\x02\x00").status(), 400);
+    assert_eq!(error(config(), "GET / HTTP/1.1\r\nno colon\r\n\r\n").status(), 400);
+    assert_eq!(error(config(), "GET / HTTP/3.0\r\n\r\n").status(), 505);
+    assert_eq!(error(config(), "GET / HTTP/1.1\r\na: b\r\nc: d\r\ne: f\r\n\r\n").status(), 431);
+    // An endless head is refused at its limit, and what was collected is let go.
+    let endless = vec![b"GET / HTTP/1.1\r\n".to_vec(), vec![b'a'; 60], vec![b'a'; 60]];
+    let error = serve(config(), &endless).result.unwrap_err();
+    assert_eq!(error, Error::Http(hybi_http::Error::HeadTooLarge { limit: 100 }));
+}
+
+#[test]
+fn texts_in_errors_are_short_and_visible() {
+    let long = format!("{}\u{e9}", "a".repeat(100));
+    let error = error(ServerConfig::new(), format!("GET / HTTP/1.1\r\nSec-WebSocket-Version: \u{e9}{long}\r\n\r\n"));
+    let expected = format!("\\xc3\\xa9{}", "a".repeat(62));
+    assert_eq!(error, Error::VersionUnknown { got: expected.into() });
+}
