@@ -3,7 +3,7 @@
 // usage: node chromium.js chromium client PORT hybi17 [DEFLATE]; Chromium itself always offers permessage-deflate.
 const { spawn, execFileSync } = require('child_process');
 const fs = require('fs'), os = require('os'), path = require('path');
-const [, role, port, version, deflate = ''] = process.argv.slice(2);
+const [, role, port, , deflate = ''] = process.argv.slice(2);
 const say = (...words) => console.log(words.join(' '));
 const sleep = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 const TYPED = 'typed in a page: Ελληνικά, 日本語, 👋🏽';
@@ -87,8 +87,8 @@ async function main() {
     say(await browser.evaluate(`${exchange}
       (async () => {
         const lines = [], say = (...words) => lines.push(words.join(' '));
-        const peer = interop.standard('ws://127.0.0.1:${port}/echo');
-        await interop.exchange(peer, { say, version: '${version}', deflate: ${JSON.stringify(deflate)} });
+        const connect = subprotocols => interop.standard('ws://127.0.0.1:${port}/echo', subprotocols);
+        await interop.exchange(connect, { say, deflate: ${JSON.stringify(deflate)} });
         return lines.join('\\n');
       })()`));
   } catch (error) {

@@ -41,8 +41,8 @@ function main({ client, serve }) {
   try {
     say('peer', name, packageVersion());
     if (role === 'client') {
-      const options = { url: `ws://127.0.0.1:${port}/echo`, version, deflate, say, binary: !old };
-      content.exchange(client(options.url), options).then(() => process.exit(0));
+      const connect = subprotocols => client(`ws://127.0.0.1:${port}/echo`, subprotocols);
+      content.exchange(connect, { deflate, say, binary: !old, page: process.env.PAGE !== 'no' }).then(() => process.exit(0));
     } else serve(server => say('READY', server.address().port));
   } catch (error) { missing(error); }
 }

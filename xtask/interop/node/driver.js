@@ -9,16 +9,16 @@ const window = p => ({
   maxWindowBits: p.clientMaxWindowBits || p.serverMaxWindowBits,
 });
 
-function client(url) {
+function client(url, protocols) {
   const inbox = new Inbox(), headers = { Origin: 'http://127.0.0.1' };
   let socket, driver, answer;
   return {
     open: () => new Promise((resolve, reject) => {
       if (faye) {
-        driver = new (require(name).Client)(url, [], { headers, extensions: extensions() });
+        driver = new (require(name).Client)(url, protocols, { headers, extensions: extensions() });
         driver.on('open', () => { answer = driver.headers; resolve(); });
       } else {
-        driver = require(name).client(url);
+        driver = require(name).client(url, { protocols });
         for (const extension of extensions()) driver.addExtension(extension);
         driver.setHeader('Origin', headers.Origin);
         socket = net.connect(port, '127.0.0.1', () => driver.start());
@@ -37,6 +37,8 @@ function client(url) {
     receive: () => inbox.get('message'),
     ping: () => new Promise(resolve => driver.ping(PING, () => resolve(PING))), // called on the pong with its payload
     close: () => { if (faye) driver.close(1000, REASON); else driver.close(REASON, 1000); return inbox.get('close'); },
+    closed: () => inbox.get('close'),
+    subprotocol: () => driver.protocol,
   };
 }
 

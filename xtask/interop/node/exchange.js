@@ -22,8 +22,10 @@ const interop = (() => {
     if (!equal) throw new Error(`got ${short(got)}, expected ${short(expected)}`);
   }
 
-  // A peer has open, send, receive and close, and what its API offers of fragments and ping; all may be async.
-  async function exchange(peer, { say, version, deflate, binary = true }) {
+  // A peer has open, send, receive, close, closed and subprotocol, and what its API offers of fragments and ping; all may be
+  // async. The first connection does everything up to our close; on the second the server does what it is asked for.
+  async function exchange(connect, { say, deflate, binary = true, page = true }) {
+    let peer = connect([]);
     const echo = async message => { await peer.send(message); same(await peer.receive(), message); };
     const checks = {
       open: () => peer.open(),
@@ -36,8 +38,17 @@ const interop = (() => {
       binary: () => echo(BINARY),
       fragments: async () => { await peer.fragments(); same(await peer.receive(), SCRIPTS); },
       ping: async () => same(String(await peer.ping()), PING),
-      close: async () => { const code = await peer.close(); if (code !== 1000) throw new Error(`got ${code}, expected 1000`); },
+      close: async () => code(await peer.close(), 1000),
+      subprotocol: async () => {
+        peer = connect(['other', 'page.hybi']);
+        await peer.open();
+        same(await peer.subprotocol(), 'page.hybi');
+      },
+      'ping-back': async () => { await peer.send('/ping'); while (!(await peer.receive()).startsWith('# pong')); },
+      'close-back': async () => { await peer.send('/close 4001 as you asked'); code(await peer.closed(), 4001); },
     };
+    const code = (got, expected) => { if (got !== expected) throw new Error(`got ${got}, expected ${expected}`); };
+    if (!page) for (const name of ['subprotocol', 'ping-back', 'close-back']) delete checks[name];
     if (!deflate) delete checks.deflate;
     if (!binary) delete checks.binary;
     for (const [name, check] of Object.entries(checks)) {
@@ -56,13 +67,13 @@ const interop = (() => {
   }
 
   // The WebSocket that browsers and Node bring along.
-  function standard(url) {
+  function standard(url, subprotocols) {
     const queue = [], waiting = [];
     let socket, closed;
     const put = item => waiting.length ? waiting.shift()(item) : queue.push(item);
     return {
       open: () => new Promise((resolve, reject) => {
-        socket = new WebSocket(url);
+        socket = new WebSocket(url, subprotocols);
         socket.binaryType = 'arraybuffer';
         socket.onopen = resolve;
         socket.onmessage = event => put(event.data);
@@ -70,9 +81,11 @@ const interop = (() => {
         closed = new Promise(end => { socket.onclose = event => end(event.wasClean ? event.code : 1006); });
       }),
       extension: () => socket.extensions,
+      subprotocol: () => socket.protocol,
       send: message => socket.send(message),
       receive: () => queue.length ? queue.shift() : new Promise(resolve => waiting.push(resolve)),
       close: () => { socket.close(1000, REASON); return closed; },
+      closed: () => closed,
     };
   }
 

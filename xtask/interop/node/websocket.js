@@ -14,7 +14,7 @@ const send = (connection, message) =>
 const content = message => message.type === 'utf8' ? message.utf8Data : message.binaryData;
 const limits = { maxReceivedFrameSize: 2 ** 21, maxReceivedMessageSize: 2 ** 21 };
 
-function client(url) {
+function client(url, subprotocols) {
   const Client = require(name).client, inbox = new Inbox();
   let connection;
   return {
@@ -27,13 +27,15 @@ function client(url) {
         connection.on('close', code => inbox.put('close', code));
         resolve();
       });
-      connector.connect(url, [], 'http://127.0.0.1');
+      connector.connect(url, subprotocols, 'http://127.0.0.1');
     }),
     send: message => send(connection, message),
     receive: () => inbox.get('message'),
     fragments: () => fragments(connection),
     ping: () => { connection.ping(PING); return inbox.get('pong'); },
     close: () => { connection.close(1000, REASON); return inbox.get('close'); },
+    closed: () => inbox.get('close'),
+    subprotocol: () => connection.protocol,
   };
 }
 

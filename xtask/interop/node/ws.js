@@ -13,7 +13,7 @@ function fragments(socket) {
 
 const buffer = message => typeof message === 'string' ? message : Buffer.from(message);
 
-function client(url) {
+function client(url, subprotocols) {
   const WebSocket = require(name), inbox = new Inbox();
   let socket;
   return {
@@ -22,7 +22,9 @@ function client(url) {
       // The old ones make their key of `8-` and the time in milliseconds, one byte short of the 16 that it must have.
       const { now } = Date;
       if (ancient && protocolVersion === 8) Date.now = () => 10 * now();
-      socket = new WebSocket(url, { protocolVersion, origin: 'http://127.0.0.1', perMessageDeflate });
+      const options = { protocolVersion, origin: 'http://127.0.0.1', perMessageDeflate };
+      if (name === 'ws-0.4' && subprotocols.length) options.protocol = subprotocols.join(', '); // it heeds only this
+      socket = new WebSocket(url, subprotocols, options);
       Date.now = now;
       socket.on('open', resolve).on('error', reject).on('close', code => inbox.put('close', code));
       socket.on('message', (message, flag) => {
@@ -37,6 +39,8 @@ function client(url) {
     fragments: () => fragments(socket),
     ping: () => { socket.ping(PING); return inbox.get('pong'); },
     close: () => { socket.close(1000, REASON); return inbox.get('close'); },
+    closed: () => inbox.get('close'),
+    subprotocol: () => socket.protocol,
   };
 }
 

@@ -83,6 +83,9 @@ sub client {
         ping      => sub { put(type => 'ping', buffer => $ping); $same->(get(), $ping); $frame->is_pong or die "no pong\n" }
         unless $sentinel;
     push @checks, close => \&close_client;
+    push @checks, subprotocol => sub { open_client('page.hybi') };
+    push @checks, 'ping-back' => \&ping_back, 'close-back' => \&close_back unless $sentinel;
+    @checks = @checks[0 .. $#checks - ($sentinel ? 2 : 6)] if ($ENV{PAGE} // '') eq 'no';
     while (my ($name, $check) = splice @checks, 0, 2) {
         local $SIG{ALRM} = sub { die "timeout\n" };
         alarm 20;
@@ -94,10 +97,13 @@ sub client {
     print "done\n";
 }
 
+# Connects, and offers a subprotocol if one is given.
 sub open_client {
+    my ($subprotocol) = @_;
     $sock = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $port) or die "connect: $!\n";
     binmode $sock;
     my $handshake = Protocol::WebSocket::Handshake::Client->new(url => "ws://127.0.0.1:$port/echo", version => $draft);
+    $handshake->req->subprotocol($subprotocol) if defined $subprotocol;
     my $request = $handshake->to_string;
     $request =~ s/^Content-Length: 8\x0d\x0a//m if $flags{'--no-length'};
     syswrite $sock, $request;
@@ -112,6 +118,9 @@ sub open_client {
     }
     # The frames are told the version: its response parser calls every hybi hybi10.
     ($frame = new_frame())->append($rest);
+    return unless defined $subprotocol;
+    my $chosen = $handshake->res->subprotocol;
+    die 'chosen ', $chosen // 'none', "\n" unless ($chosen // '') eq $subprotocol;
 }
 
 sub close_client {
@@ -124,6 +133,24 @@ sub close_client {
     my $bye = get();
     die "end of stream instead of a close\n" unless defined $bye && $frame->is_close;
     die 'code ', unpack('n', $bye), "\n" unless $sentinel || unpack('n', $bye) == 1000;
+}
+
+sub ping_back {
+    put(type => 'text', buffer => '/ping');
+    while (1) {
+        my $data = get();
+        die "no pong seen\n" unless defined $data;
+        put(type => 'pong', buffer => $data) if $frame->is_ping;
+        return if $data =~ /^# pong/;
+    }
+}
+
+sub close_back {
+    put(type => 'text', buffer => '/close 4001 as you asked');
+    my $data = get();
+    die "no close\n" unless defined $data && $frame->is_close;
+    die 'code ', unpack('n', $data), "\n" unless unpack('n', $data) == 4001;
+    put(type => 'close', buffer => $data);
 }
 
 sub server {

@@ -6,10 +6,11 @@ from aiohttp import ClientSession, WSMsgType, web
 
 
 class Client(Peer):
-    async def open(self, url, version, deflate):
+    async def open(self, url, version, deflate, subprotocols):
         window = parameters(deflate).get("client_max_window_bits", 15) if deflate else 0
-        self.ws = await ClientSession().ws_connect(url, compress=window, autoping=False, max_msg_size=0)
-        self.extension = self.ws.compress
+        self.ws = await ClientSession().ws_connect(url, compress=window, max_msg_size=0, protocols=subprotocols,
+                                                   autoping=bool(subprotocols))
+        self.extension, self.subprotocol = self.ws.compress, self.ws.protocol
 
     async def send(self, message):
         await (self.ws.send_str if isinstance(message, str) else self.ws.send_bytes)(message)
@@ -26,6 +27,10 @@ class Client(Peer):
 
     async def close(self):
         await self.ws.close(code=1000, message=REASON.encode())
+        return self.ws.close_code
+
+    async def closed(self):
+        await self.ws.receive()
         return self.ws.close_code
 
 

@@ -16,7 +16,7 @@ def send_fragments(protocol):
 
 
 class Client(Peer):
-    async def open(self, url, version, deflate):
+    async def open(self, url, version, deflate, subprotocols):
         inbox, opened = Inbox(), asyncio.get_running_loop().create_future()
 
         class Connection(WebSocketClientProtocol):
@@ -37,7 +37,7 @@ class Client(Peer):
                 if not opened.done():
                     opened.set_exception(ConnectionError(f"{code} {reason}"))
 
-        factory = WebSocketClientFactory(url)
+        factory = WebSocketClientFactory(url, protocols=subprotocols)
         factory.protocol = Connection
         factory.setProtocolOptions(version=10 if version == "hybi10" else 18)
         if deflate:
@@ -48,6 +48,7 @@ class Client(Peer):
         await asyncio.get_running_loop().create_connection(factory, factory.host, factory.port)
         self.inbox, self.ws = inbox, await opened
         self.extension = self.ws.websocket_extensions_in_use
+        self.subprotocol = self.ws.websocket_protocol_in_use
 
     async def send(self, message):
         self.ws.sendMessage(message.encode() if isinstance(message, str) else message, isinstance(message, bytes))
@@ -64,6 +65,9 @@ class Client(Peer):
 
     async def close(self):
         self.ws.sendClose(1000, REASON)
+        return await self.inbox.get("close")
+
+    async def closed(self):
         return await self.inbox.get("close")
 
 

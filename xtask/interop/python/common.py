@@ -34,8 +34,10 @@ class Peer:
 
     binary = True
     extension = None  # what was agreed to, if permessage-deflate was
+    subprotocol = None
 
-    async def open(self, url, version, deflate):
+    async def open(self, url, version, deflate, subprotocols):
+        """Connects, offering these subprotocols. Sets `extension` and `subprotocol`."""
         raise NotImplementedError
 
     async def send(self, message):
@@ -53,6 +55,10 @@ class Peer:
 
     async def close(self):
         """Closes with 1000 and REASON and gives back the code of the answer."""
+        raise NotImplementedError
+
+    async def closed(self):
+        """The code with which the server closes."""
         raise NotImplementedError
 
 
@@ -92,7 +98,11 @@ def same(got, expected):
         raise ValueError(f"got {short(got)}, expected {short(expected)}")
 
 
-async def exchange(peer, port, version, deflate):
+async def exchange(new, port, version, deflate):
+    """The first connection does everything up to our close; on the second the server does what it is asked for."""
+    peer = new()
+    url = f"ws://127.0.0.1:{port}/echo"
+
     async def echo(message):
         await peer.send(message)
         same(await peer.receive(), message)
@@ -120,12 +130,29 @@ async def exchange(peer, port, version, deflate):
     async def close():
         same(int(await peer.close()), 1000)
 
-    checks = [("open", lambda: peer.open(f"ws://127.0.0.1:{port}/echo", version, deflate))]
+    async def subprotocol():
+        nonlocal peer
+        peer = new()
+        await peer.open(url, version, deflate, ["other", "page.hybi"])
+        same(peer.subprotocol, "page.hybi")
+
+    async def ping_back():
+        await peer.send("/ping")
+        while not (await peer.receive()).startswith("# pong"):
+            pass
+
+    async def close_back():
+        await peer.send("/close 4001 as you asked")
+        same(int(await peer.closed()), 4001)
+
+    checks = [("open", lambda: peer.open(url, version, deflate, []))]
     checks += [("deflate", agreed)] if deflate else []
     checks += [("ascii", lambda: echo(ASCII)), ("scripts", lambda: echo(SCRIPTS)), ("empty", empty)]
     checks += [("lengths", lengths), ("large", lambda: echo(LARGE))]
     checks += [("binary", lambda: echo(BINARY))] if peer.binary else []
     checks += [("fragments", fragments), ("ping", ping), ("close", close)]
+    if os.environ.get("PAGE") != "no":
+        checks += [("subprotocol", subprotocol), ("ping-back", ping_back), ("close-back", close_back)]
     for name, check in checks:
         try:
             await asyncio.wait_for(check(), SECONDS)
@@ -163,7 +190,7 @@ def main(package, client=None, serve=None):
     role, port, version, deflate = arguments()
     say("peer", package, importlib.metadata.version(package))
     if role == "client":
-        asyncio.run(exchange(client(), port, version, deflate))
+        asyncio.run(exchange(client, port, version, deflate))
         sys.stdout.flush()
         os._exit(0)  # some libraries leave threads behind
     running = serve(deflate)

@@ -42,7 +42,7 @@ def send(transport, message):
 
 
 class Client(Peer):
-    async def open(self, url, version, deflate):
+    async def open(self, url, version, deflate, subprotocols):
         self.inbox = inbox = Inbox()
 
         class Receiver(Listener):
@@ -53,10 +53,14 @@ class Client(Peer):
                 inbox.put("pong", payload)
 
             def closed(self, transport, code, reason):
-                inbox.put("close", code.value)
+                inbox.put("close", getattr(code, "value", code))
+                if not transport.is_close_frame_sent:
+                    transport.send_close(code, reason)
                 transport.disconnect()
 
-        self.transport, _ = await picows.ws_connect(Receiver, url, enable_auto_pong=False)
+        offered = [("Sec-WebSocket-Protocol", ", ".join(subprotocols))] if subprotocols else None
+        self.transport, _ = await picows.ws_connect(Receiver, url, enable_auto_pong=False, extra_headers=offered)
+        self.subprotocol = self.transport.response.headers.get("Sec-WebSocket-Protocol")
 
     async def send(self, message):
         send(self.transport, message)
@@ -73,6 +77,9 @@ class Client(Peer):
 
     async def close(self):
         self.transport.send_close(WSCloseCode.OK, REASON.encode())
+        return await self.inbox.get("close")
+
+    async def closed(self):
         return await self.inbox.get("close")
 
 

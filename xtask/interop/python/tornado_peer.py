@@ -6,7 +6,7 @@ from tornado import httpserver, web, websocket
 
 
 class Client(Peer):
-    async def open(self, url, version, deflate):
+    async def open(self, url, version, deflate, subprotocols):
         self.inbox = Inbox()
         options = {} if deflate else None
 
@@ -16,9 +16,10 @@ class Client(Peer):
 
         original = websocket.WebSocketClientConnection
         websocket.WebSocketClientConnection = Connection  # the only way to see pongs as a client
-        self.ws = await websocket.websocket_connect(url, compression_options=options)
+        self.ws = await websocket.websocket_connect(url, compression_options=options, subprotocols=subprotocols or None)
         websocket.WebSocketClientConnection = original
         self.extension = self.ws.headers.get("Sec-WebSocket-Extensions")
+        self.subprotocol = self.ws.selected_subprotocol
 
     async def send(self, message):
         await self.ws.write_message(message, binary=isinstance(message, bytes))
@@ -32,6 +33,9 @@ class Client(Peer):
 
     async def close(self):
         self.ws.close(1000, REASON)
+        return await self.closed()
+
+    async def closed(self):
         if await self.ws.read_message() is not None:
             raise ValueError("a message after the close")
         return self.ws.close_code

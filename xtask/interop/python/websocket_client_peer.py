@@ -4,8 +4,9 @@ from websocket import ABNF, create_connection
 
 
 class Client(Peer):
-    async def open(self, url, version, deflate):
-        self.ws = create_connection(url, timeout=20)
+    async def open(self, url, version, deflate, subprotocols):
+        self.ws = create_connection(url, timeout=20, subprotocols=subprotocols)
+        self.subprotocol = self.ws.getsubprotocol()
 
     async def send(self, message):
         self.ws.send(message, ABNF.OPCODE_TEXT if isinstance(message, str) else ABNF.OPCODE_BINARY)
@@ -30,6 +31,9 @@ class Client(Peer):
 
     async def close(self):
         self.ws.send_close(1000, REASON.encode())
+        return await self.closed()
+
+    async def closed(self):
         opcode, data = self.ws.recv_data(control_frame=True)
         self.ws.shutdown()
         return int.from_bytes(data[:2], "big")

@@ -8,9 +8,12 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 
 
 class Client(Peer):
-    async def open(self, url, version, deflate):
-        extensions = [ClientPerMessageDeflateFactory(**parameters(deflate))] if deflate else []
-        self.ws = await connect(url, extensions=extensions, compression=None, max_size=None, origin="http://127.0.0.1")
+    async def open(self, url, version, deflate, subprotocols):
+        # With an empty list it sends an empty Sec-WebSocket-Extensions, which is none (RFC 6455 §9.1: one or more).
+        extensions = [ClientPerMessageDeflateFactory(**parameters(deflate))] if deflate else None
+        self.ws = await connect(url, extensions=extensions, compression=None, max_size=None, origin="http://127.0.0.1",
+                                subprotocols=subprotocols or None)
+        self.subprotocol = self.ws.subprotocol
         self.extension = self.ws.response.headers.get("Sec-WebSocket-Extensions")
 
     async def send(self, message):
@@ -28,6 +31,10 @@ class Client(Peer):
 
     async def close(self):
         await self.ws.close(1000, REASON)
+        return self.ws.close_code
+
+    async def closed(self):
+        await self.ws.wait_closed()
         return self.ws.close_code
 
 

@@ -10,7 +10,7 @@ from ws4py.websocket import WebSocket
 
 
 class Client(Peer):
-    async def open(self, url, version, deflate):
+    async def open(self, url, version, deflate, subprotocols):
         inbox, loop = Inbox(), asyncio.get_running_loop()
 
         class Connection(WebSocketClient):
@@ -24,8 +24,9 @@ class Client(Peer):
             def closed(self, code, reason=None):
                 loop.call_soon_threadsafe(inbox.put, "close", code)
 
-        self.inbox, self.ws = inbox, Connection(url)
+        self.inbox, self.ws = inbox, Connection(url, protocols=subprotocols)
         self.ws.connect()
+        self.subprotocol = self.ws.protocols[0].decode() if self.ws.protocols else None
 
     async def send(self, message):
         self.ws.send(message, binary=isinstance(message, bytes))
@@ -42,6 +43,9 @@ class Client(Peer):
 
     async def close(self):
         self.ws.close(1000, REASON)
+        return await self.inbox.get("close")
+
+    async def closed(self):
         return await self.inbox.get("close")
 
 

@@ -14,17 +14,17 @@ def extensions(deflate):
 
 
 class Client(Peer):
-    async def open(self, url, version, deflate):
+    async def open(self, url, version, deflate, subprotocols):
         _, _, host, path = url.split("/")
         address, _, port = host.partition(":")
         self.sock = socket.create_connection((address, int(port)), SECONDS)
         self.ws = WSConnection(ConnectionType.CLIENT)
         self.events = []
-        self.put(Request(host=host, target="/" + path, extensions=extensions(deflate)))
+        self.put(Request(host=host, target="/" + path, extensions=extensions(deflate), subprotocols=subprotocols))
         answer = self.next(AcceptConnection, RejectConnection)
         if isinstance(answer, RejectConnection):
             raise ConnectionError(f"refused: {answer.status_code}")
-        self.extension = answer.extensions
+        self.extension, self.subprotocol = answer.extensions, answer.subprotocol
 
     def put(self, event):
         self.sock.sendall(self.ws.send(event))
@@ -35,6 +35,8 @@ class Client(Peer):
                 self.events.remove(event)
                 if isinstance(event, kinds):
                     return event
+                if isinstance(event, Ping):
+                    self.put(event.response())
                 if isinstance(event, CloseConnection):
                     raise ConnectionError(f"closed: {event.code} {event.reason}")
             self.ws.receive_data(self.sock.recv(65536) or None)
@@ -62,6 +64,11 @@ class Client(Peer):
     async def close(self):
         self.put(CloseConnection(code=1000, reason=REASON))
         return self.next(CloseConnection).code
+
+    async def closed(self):
+        event = self.next(CloseConnection)
+        self.put(event.response())
+        return event.code
 
 
 def echo(sock, deflate):
