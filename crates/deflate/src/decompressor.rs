@@ -57,13 +57,13 @@ impl Decompressor {
     pub fn decompress(&mut self, input: &[u8], fin: bool, limit: usize, output: &mut Vec<u8>) -> Result<(), Error> {
         let start = output.len();
         let left = limit.saturating_sub(self.produced);
-        // One byte more than is allowed, to see whether there is one.
-        self.decompress_some(&mut { input }, fin, left.saturating_add(1), output)?;
+        // One byte more than is allowed, to see whether there is one. If so, what comes behind it does not matter.
+        let result = self.decompress_some(&mut { input }, fin, left.saturating_add(1), output);
         if output.len().saturating_sub(start) > left {
             output.truncate(start.saturating_add(left));
             return Err(self.fail(Failure::TooLarge { limit }));
         }
-        Ok(())
+        result.map(|_| ())
     }
 
     /// As [`decompress`](Self::decompress), but stops when `room` bytes have come out, and takes from the front of the input

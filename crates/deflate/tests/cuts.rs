@@ -44,6 +44,20 @@ fn messages_over_the_limit() {
     }
 }
 
+/// Of two things that are wrong, the first one counts.
+#[test]
+fn messages_over_the_limit_and_corrupt() {
+    let payload = b"\x00\x03\x00\xfc\xffabc\x07";
+    for limit in 0..5 {
+        let outcome = same_for_all_cuts(payload, |pieces| {
+            let (_, mut decompressor) = direction(WindowBits::MAX, true);
+            decompress_pieces(&mut decompressor, pieces, limit)
+        });
+        let error = if limit < 3 { Error::TooLarge { limit } } else { Error::Corrupt };
+        assert_eq!(outcome, (b"abc"[..limit.min(3)].to_vec(), Err(error)));
+    }
+}
+
 #[test]
 fn corrupt_messages() {
     let (_, mut payload) = second_message(&json(3, 2000));
