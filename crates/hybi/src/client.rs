@@ -7,7 +7,7 @@ use hybi_handshake_client::{Answer, ClientHandshake, Offer};
 use hybi_url::Url;
 use hybi_version::{Role, Version};
 
-use crate::compression::Compression;
+use crate::extension::Compression;
 use crate::{ClientOptions, Connected, Error, Event};
 
 /// The client's end of one connection: handshake, then messages.

@@ -2,9 +2,10 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
-mod compression;
+
 mod error;
 mod event;
+mod extension;
 mod options;
 mod send;
 mod server;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hybi_connection::Config;
 use hybi_handshake_server::ServerConfig;
 
-use crate::compression::Compression;
+use crate::extension::Compression;
 
 /// What all connections of a server share. Cheap to clone.
 ///

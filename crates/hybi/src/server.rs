@@ -8,7 +8,7 @@ use hybi_handshake_server::{Accept, Received, ServerHandshake, Upgrade};
 use hybi_http::Response;
 use hybi_version::{Role, Version};
 
-use crate::compression::{Agreed, Compression};
+use crate::extension::{Agreed, Compression};
 use crate::{Connected, Error, Event, ServerOptions};
 
 /// The server's end of one connection: handshake, then messages.
