@@ -1,0 +1,59 @@
+//! Frames into a `Vec`, against the slow way.
+
+#![cfg(feature = "alloc")]
+
+mod support;
+
+use hybi_frame::{Header, encode_frame, encode_sentinel_text};
+use hybi_testkit::{Random, rfc6455};
+use support::{OPCODES, frame, header_bytes};
+
+#[test]
+fn the_samples_of_the_rfc() {
+    let encode = |header: &Header, payload: &[u8]| {
+        let mut output = Vec::new();
+        encode_frame(header, payload, &mut output);
+        output
+    };
+    let [_, text, binary, _, ping, pong] = OPCODES.map(|opcode| Header::new(opcode, 5));
+    assert_eq!(encode(&text, b"Hello"), rfc6455::TEXT);
+    assert_eq!(encode(&text.masked(rfc6455::MASK), b"Hello"), rfc6455::TEXT_MASKED);
+    assert_eq!(encode(&ping, b"Hello"), rfc6455::PING);
+    assert_eq!(encode(&pong.masked(rfc6455::MASK), b"Hello"), rfc6455::PONG_MASKED);
+    assert_eq!(*Header { length: 256, ..binary }.encode(), *rfc6455::BINARY_256_HEADER);
+    assert_eq!(*Header { length: 65536, ..binary }.encode(), *rfc6455::BINARY_65536_HEADER);
+}
+
+#[test]
+fn frames_go_behind_what_is_there() {
+    for length in (0..140).chain([65535, 65536]) {
+        let payload = Random::new(9).bytes(length);
+        for opcode in OPCODES {
+            let header = Header { rsv: 0b100, ..Header::new(opcode, length as u64) };
+            for header in [header, header.masked([9, 0, 0xFF, 3]), Header { fin: false, ..header }] {
+                let mut output = b"before".to_vec();
+                encode_frame(&header, &payload, &mut output);
+                assert_eq!(output, [b"before", &frame(&header, &payload)[..]].concat());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_length_is_what_the_header_says() {
+    // A frame that is longer than what is at hand: the rest is the caller's to send.
+    let header = Header { length: 1 << 40, ..Header::new(OPCODES[2], 0) };
+    let mut output = Vec::new();
+    encode_frame(&header, b"the first of many", &mut output);
+    assert_eq!(output, [&header_bytes(&header)[..], b"the first of many"].concat());
+}
+
+#[test]
+fn sentinel_text_stands_between_its_sentinels() {
+    let mut output = b"before".to_vec();
+    for text in ["", "Hello", "κόσμε", "a\0b", "\u{FF}"] {
+        output.truncate(6);
+        encode_sentinel_text(text, &mut output);
+        assert_eq!(output, [b"before\0", text.as_bytes(), b"\xff"].concat());
+    }
+}
