@@ -20,31 +20,64 @@ pub type Key = [u8; 4];
 /// ```
 #[inline]
 pub fn apply(key: Key, data: &mut [u8]) -> Key {
-    let word = u32::from_ne_bytes(key);
-    let wide = (u64::from(word) << 32) | u64::from(word);
-    // Words of the machine, so that the compiler can use its vector registers; then what is left in ever smaller ones.
-    let (words, rest) = data.as_chunks_mut::<8>();
-    for bytes in words {
-        *bytes = (u64::from_ne_bytes(*bytes) ^ wide).to_ne_bytes();
+    let next = turned(key, data.len());
+    match data.len() {
+        ..16 => short(key, next, data),
+        ..32 => ends::<16>(key, next, data),
+        ..64 => ends::<32>(key, next, data),
+        _ => blocks(key, next, data),
     }
-    let (words, rest) = rest.as_chunks_mut::<4>();
-    for bytes in words {
-        *bytes = (u32::from_ne_bytes(*bytes) ^ word).to_ne_bytes();
+    next
+}
+
+/// Less than sixteen bytes.
+#[inline]
+fn short(key: Key, next: Key, data: &mut [u8]) {
+    match data.len() {
+        8.. => ends::<8>(key, next, data),
+        4.. => ends::<4>(key, next, data),
+        _ => data.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key),
     }
-    let used = rest.len();
-    for (byte, key) in rest.iter_mut().zip(key) {
-        *byte ^= key;
+}
+
+/// Masks the first and the last `N` bytes, which together are all there is. Where they overlap, both say the same.
+#[inline]
+fn ends<const N: usize>(key: Key, next: Key, data: &mut [u8]) {
+    let Some(mut end) = data.last_chunk::<N>().copied() else { return };
+    words(next, &mut end);
+    if let Some(start) = data.first_chunk_mut::<N>() {
+        words(key, start);
     }
-    rotate(key, used)
+    if let Some(last) = data.last_chunk_mut() {
+        *last = end;
+    }
+}
+
+/// The same for as many bytes as there may be.
+#[inline]
+fn blocks(key: Key, next: Key, data: &mut [u8]) {
+    let Some(mut end) = data.last_chunk::<64>().copied() else { return };
+    words(next, &mut end);
+    if let Some((_, front)) = data.split_last_mut() {
+        for block in front.as_chunks_mut::<64>().0 {
+            words(key, block);
+        }
+    }
+    if let Some(last) = data.last_chunk_mut() {
+        *last = end;
+    }
+}
+
+/// Masks bytes that are a multiple of four.
+#[inline]
+fn words<const N: usize>(key: Key, bytes: &mut [u8; N]) {
+    for word in bytes.as_chunks_mut().0 {
+        *word = (u32::from_ne_bytes(*word) ^ u32::from_ne_bytes(key)).to_ne_bytes();
+    }
 }
 
 /// The key as seen by the byte after the next `count`.
-const fn rotate(key: Key, count: usize) -> Key {
-    let [a, b, c, d] = key;
-    match count % 4 {
-        0 => [a, b, c, d],
-        1 => [b, c, d, a],
-        2 => [c, d, a, b],
-        _ => [d, a, b, c],
-    }
+#[inline]
+const fn turned(key: Key, count: usize) -> Key {
+    u32::from_le_bytes(key).rotate_right((count % 4) as u32 * 8).to_le_bytes()
 }

@@ -9,27 +9,25 @@ use crate::{Error, Header, Opcode, Piece, mask};
 pub(crate) struct Decoder {
     /// The largest payload that a frame may have.
     limit: u64,
-    /// How much of the current frame's payload has not come yet.
-    remaining: u64,
-    /// The current frame's header; its key turned to the next payload byte.
-    header: Header,
-    /// A header that is not complete yet.
-    partial: Partial,
-    /// The reserved bits that an extension uses.
-    allowed: u8,
-    /// Whether the peer masks.
-    masked: bool,
+    state: State,
+    /// The bits of a frame's first byte to look at: all but the reserved ones that an extension uses.
+    watched: u8,
+    /// The mask bit in a frame's second byte, as the peer has to send it.
+    mask_bit: u8,
     /// Whether a message has begun whose last frame has not.
     in_message: bool,
-    state: State,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum State {
-    /// At the beginning of a frame, or in its header.
-    Header,
-    /// In the payload.
-    Payload,
+    /// Between two messages.
+    Start,
+    /// Between two frames of a message.
+    Between,
+    /// In a header, of which these bytes came.
+    Header(Partial),
+    /// In the payload of a frame, of which so many bytes have not come. The key is turned to the next one.
+    Payload { header: Header, remaining: u64 },
     /// Broken, once and for all.
     Failed(Error),
 }
@@ -39,13 +37,10 @@ impl Decoder {
     pub(crate) const fn new(_version: Version, role: Role) -> Result<Self, Error> {
         Ok(Self {
             limit: crate::Decoder::DEFAULT_FRAME_LIMIT,
-            remaining: 0,
-            header: Header::new(Opcode::Text, 0),
-            partial: Partial { bytes: [0; Header::MAX_SIZE], have: 0 },
-            allowed: 0,
-            masked: role.peer().masks(),
+            state: State::Start,
+            watched: 0xFF,
+            mask_bit: if role.peer().masks() { 0x80 } else { 0 },
             in_message: false,
-            state: State::Header,
         })
     }
 
@@ -54,94 +49,105 @@ impl Decoder {
     }
 
     pub(crate) const fn allow_reserved(&mut self, bits: u8) {
-        self.allowed = bits & 0b111;
+        self.watched = !((bits & 0b111) << 4);
     }
 
     pub(crate) const fn is_between_frames(&self) -> bool {
-        self.partial.have == 0 && matches!(self.state, State::Header)
+        matches!(self.state, State::Start | State::Between)
     }
 
     #[inline]
     pub(crate) fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
-        if !self.is_between_frames() {
-            return self.go_on(input);
-        }
-        match Header::decode(input) {
-            Ok(Some((header, size))) => {
-                if let Some(error) = self.violation(&header) {
-                    return self.fail(error);
-                }
-                let (_, rest) = core::mem::take(input).split_at_mut_checked(size).unwrap_or_default();
-                *input = rest;
-                self.header = header;
-                self.remaining = header.length;
-                Ok(Some(self.piece(input, true)))
-            }
-            Ok(None) => {
-                self.partial.fill(input);
-                Ok(None)
-            }
-            Err(error) => self.fail(error),
+        match self.whole_message(input) {
+            Some(piece) => Ok(Some(piece)),
+            None => self.step(input),
         }
     }
 
-    /// The same in the middle of a frame.
-    #[cold]
-    fn go_on<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
-        match self.state {
-            State::Failed(error) => Err(error),
-            State::Payload if input.is_empty() => Ok(None),
-            State::Payload => Ok(Some(self.piece(input, false))),
-            State::Header => {
-                self.partial.fill(input);
-                match Header::decode(self.partial.filled()) {
-                    Ok(Some((header, _))) => {
-                        if let Some(error) = self.violation(&header) {
-                            return self.fail(error);
-                        }
-                        self.partial.have = 0;
-                        self.header = header;
-                        self.remaining = header.length;
-                        Ok(Some(self.piece(input, true)))
-                    }
-                    Ok(None) => Ok(None),
-                    Err(error) => self.fail(error),
-                }
-            }
-        }
-    }
-
-    /// Takes from `input` what is there of the current frame's payload.
+    /// The straight way: a message in one frame that is complete in `input`, and with which all is well. It leaves the
+    /// state as it is. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
     #[inline]
-    fn piece<'a>(&mut self, input: &mut &'a mut [u8], first: bool) -> Piece<'a> {
-        let available = usize::try_from(self.remaining).map_or(input.len(), |remaining| remaining.min(input.len()));
-        let (payload, rest) = core::mem::take(input).split_at_mut_checked(available).unwrap_or_default();
-        *input = rest;
-        if let Some(key) = self.header.mask {
-            self.header.mask = Some(mask::apply(key, payload));
+    fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
+        let State::Start = self.state else { return None };
+        let (&[first, second], rest) = input.split_first_chunk()?;
+        // With FIN, and without a reserved bit.
+        let opcode = match first & self.watched {
+            0x81 => Opcode::Text,
+            0x82 => Opcode::Binary,
+            _ => return None,
+        };
+        // A wrong mask bit makes this larger than any length in short form.
+        let (size, length) = match second ^ self.mask_bit {
+            short @ ..126 => (2, u16::from(short)),
+            126 => (4, u16::from_be_bytes(*rest.first_chunk()?)),
+            _ => return None,
+        };
+        if u64::from(length) > self.limit || size == 4 && length < 126 {
+            return None;
         }
-        self.remaining -= payload.len() as u64;
-        let last = self.remaining == 0;
-        self.state = if last { State::Header } else { State::Payload };
-        Piece {
-            payload,
-            length: Some(self.header.length),
-            opcode: self.header.opcode,
-            fin: self.header.fin,
-            rsv: self.header.rsv,
-            first,
-            last,
+        let size = if self.mask_bit == 0 { size } else { size + 4 };
+        let frame = input.split_off_mut(..size + usize::from(length))?;
+        let (head, payload) = frame.split_at_mut_checked(size)?;
+        if self.mask_bit != 0 {
+            mask::apply(*head.last_chunk()?, payload);
         }
+        let (length, rsv) = (Some(u64::from(length)), (first >> 4) & 0b111);
+        Some(Piece { payload, length, opcode, fin: true, rsv, first: true, last: true })
+    }
+
+    /// The same for everything else: headers and payloads that are cut, fragments, control frames, and what is wrong.
+    #[cold]
+    fn step<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+        let mut partial = match self.state {
+            State::Failed(error) => return Err(error),
+            State::Payload { .. } if input.is_empty() => return Ok(None),
+            State::Payload { header, remaining } => return Ok(Some(self.piece(header, remaining, false, input))),
+            State::Header(partial) => partial,
+            State::Start | State::Between => Partial::EMPTY,
+        };
+        partial.fill(input);
+        let error = match Header::decode(partial.filled()) {
+            Ok(Some((header, _))) => match self.violation(&header) {
+                None => return Ok(Some(self.piece(header, header.length, true, input))),
+                Some(error) => error,
+            },
+            Ok(None) => {
+                if partial.have > 0 {
+                    self.state = State::Header(partial);
+                }
+                return Ok(None);
+            }
+            Err(error) => error,
+        };
+        self.state = State::Failed(error);
+        Err(error)
+    }
+
+    /// Takes from `input` what is there of a payload of which so many bytes have not come.
+    fn piece<'a>(&mut self, mut header: Header, remaining: u64, first: bool, input: &mut &'a mut [u8]) -> Piece<'a> {
+        let available = usize::try_from(remaining).map_or(input.len(), |remaining| remaining.min(input.len()));
+        let payload = input.split_off_mut(..available).unwrap_or_default();
+        header.mask = header.mask.map(|key| mask::apply(key, payload));
+        let remaining = remaining - payload.len() as u64;
+        let last = remaining == 0;
+        self.state = match (last, self.in_message) {
+            (false, _) => State::Payload { header, remaining },
+            (true, true) => State::Between,
+            (true, false) => State::Start,
+        };
+        let Header { length, opcode, fin, rsv, .. } = header;
+        Piece { payload, length: Some(length), opcode, fin, rsv, first, last }
     }
 
     /// Checks a header against what may come now, and notes what may come next.
-    #[inline]
     fn violation(&mut self, header: &Header) -> Option<Error> {
-        if header.rsv & !self.allowed != 0 {
+        if (header.rsv << 4) & self.watched != 0 {
             return Some(Error::ReservedBits(header.rsv));
         }
-        if header.mask.is_some() != self.masked {
-            return Some(if self.masked { Error::MaskMissing } else { Error::MaskUnexpected });
+        match (header.mask, self.mask_bit) {
+            (None, 0) | (Some(_), 1..) => {}
+            (None, 1..) => return Some(Error::MaskMissing),
+            (Some(_), 0) => return Some(Error::MaskUnexpected),
         }
         if header.length > self.limit {
             return Some(Error::FrameTooLarge { size: header.length, limit: self.limit });
@@ -157,12 +163,6 @@ impl Decoder {
         self.in_message = !header.fin;
         None
     }
-
-    #[cold]
-    fn fail<T>(&mut self, error: Error) -> Result<T, Error> {
-        self.state = State::Failed(error);
-        Err(error)
-    }
 }
 
 /// Up to fourteen bytes of a header.
@@ -173,8 +173,9 @@ struct Partial {
 }
 
 impl Partial {
+    const EMPTY: Self = Self { bytes: [0; Header::MAX_SIZE], have: 0 };
+
     /// Takes from `input` what the header still lacks, and nothing behind it.
-    #[cold]
     fn fill(&mut self, input: &mut &mut [u8]) {
         while usize::from(self.have) < self.needed() {
             let Some((byte, rest)) = core::mem::take(input).split_first_mut() else { return };
