@@ -22,6 +22,8 @@ pub struct Config {
     pub delivery: Delivery,
     /// Whether pings are answered without the caller.
     pub auto_pong: bool,
+    /// The reserved bits that an extension of the caller's uses.
+    pub extension_bits: u8,
     /// Where a client's masks come from.
     pub mask_source: MaskSource,
 }
@@ -30,7 +32,13 @@ impl Config {
     /// The defaults: safe limits, whole messages, pings answered, masks from `rand`'s thread generator.
     #[must_use]
     pub const fn new() -> Self {
-        Self { limits: Limits::new(), delivery: Delivery::Whole, auto_pong: true, mask_source: rand::random }
+        Self {
+            limits: Limits::new(),
+            delivery: Delivery::Whole,
+            auto_pong: true,
+            extension_bits: 0,
+            mask_source: rand::random,
+        }
     }
 
     /// Sets what is taken at most.
@@ -52,6 +60,18 @@ impl Config {
     #[must_use]
     pub const fn auto_pong(mut self, auto_pong: bool) -> Self {
         self.auto_pong = auto_pong;
+        self
+    }
+
+    /// Sets which reserved bits an extension of the caller's uses on the first frame of a message (RFC 6455 §5.2, §9.2):
+    /// RSV1 is `0b100`, RSV2 `0b010`, RSV3 `0b001`. permessage-deflate needs no mention here.
+    ///
+    /// A message that has such a bit is handed out in [parts](crate::Part), as it is on the wire: not decompressed and not
+    /// checked, for the extension to decode. To send one, set [`rsv`](hybi_frame::Header::rsv) in the header that
+    /// `send_header` gives.
+    #[must_use]
+    pub const fn extension_bits(mut self, bits: u8) -> Self {
+        self.extension_bits = bits & 0b111;
         self
     }
 

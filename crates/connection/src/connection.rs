@@ -37,7 +37,7 @@ use crate::{Config, Error, Event, Kind, Receiver, SendError, Sender, State};
 /// ```
 #[derive(Debug)]
 pub struct Connection {
-    shared: Shared,
+    pub(crate) shared: Shared,
     pub(crate) inbound: Inbound,
     pub(crate) outbound: Outbound,
 }

@@ -49,6 +49,9 @@ pub struct Part<'a> {
     pub data: Cow<'a, [u8]>,
     /// What the message is.
     pub kind: Kind,
+    /// The reserved bits that the message came with, where an [extension of the caller's](crate::Config::extension_bits) uses
+    /// some.
+    pub reserved: u8,
     /// Whether the message begins here.
     pub first: bool,
     /// Whether the message ends here.

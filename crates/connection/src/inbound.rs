@@ -24,7 +24,8 @@ pub(crate) struct Inbound {
 impl Inbound {
     pub(crate) fn new(shared: &Shared) -> Result<Self, Error> {
         let decoder = Decoder::new(shared.version, shared.role)?;
-        Ok(Self { decoder: decoder.limit_frame(shared.config.limits.frame_bytes), pending: None, inflate: None })
+        let decoder = decoder.limit_frame(shared.config.limits.frame_bytes);
+        Ok(Self { decoder: decoder.allow_reserved(shared.config.extension_bits), pending: None, inflate: None })
     }
 
     #[inline]
@@ -88,7 +89,7 @@ impl Inbound {
         input: &mut &'a mut [u8],
         output: &mut Vec<u8>,
     ) -> Result<Option<Event<'a>>, Error> {
-        // The one reserved bit that may be there marks the first frame of a message (RFC 7692 §6).
+        // The reserved bits that may be there belong to messages, and stand on their first frame (RFC 7692 §6).
         if place.rsv != 0 && !matches!(place.opcode, Opcode::Text | Opcode::Binary) {
             return Err(hybi_frame::Error::ReservedBits(place.rsv).into());
         }
@@ -134,10 +135,10 @@ impl Inbound {
     /// A part of a message.
     fn data<'a>(&mut self, shared: &Shared, place: Place, payload: &'a [u8]) -> Result<Option<Event<'a>>, Error> {
         let pending = self.pending.get_or_insert_default();
-        let message = pending.message.get_or_insert_with(|| Message::begin(shared, place));
+        let message = pending.message.get_or_insert_with(|| Message::begin(shared, place, self.inflate.is_some()));
         message.grow(&shared.config.limits, place, payload)?;
         let last = place.last && place.fin;
-        if shared.config.delivery == Delivery::Whole {
+        if shared.config.delivery == Delivery::Whole && message.reserved == 0 {
             message.collect(payload, last, &shared.config.limits, self.inflate.as_deref_mut())?;
             if !last {
                 return Ok(None);
@@ -152,7 +153,7 @@ impl Inbound {
             return Ok(None);
         }
         let first = !mem::replace(&mut message.begun, true);
-        let part = Part { data, kind: message.kind, first, last };
+        let part = Part { data, kind: message.kind, reserved: message.reserved, first, last };
         if last {
             pending.message = None;
             tidy(&mut self.pending);

@@ -7,7 +7,7 @@ use hybi_frame::{Opcode, Utf8};
 use hybi_version::Wire;
 
 use crate::connection::Shared;
-use crate::extension::Inflate;
+use crate::extension::{Inflate, RSV1};
 use crate::inbound::Place;
 use crate::{Error, Event, Kind, Limits};
 
@@ -44,7 +44,9 @@ pub(crate) struct Message {
     pub(crate) fragments: u32,
     /// Whether the caller has seen a part of it.
     pub(crate) begun: bool,
-    pub(crate) compressed: bool,
+    compressed: bool,
+    /// The bits of an extension of the caller's, which then has to make sense of the message.
+    pub(crate) reserved: u8,
     /// Text that is checked as it comes.
     pub(crate) utf8: Utf8,
     pub(crate) body: Body,
@@ -64,15 +66,16 @@ pub(crate) enum Body {
 }
 
 impl Message {
-    pub(crate) fn begin(shared: &Shared, place: Place) -> Self {
-        let compressed = place.rsv != 0;
+    pub(crate) fn begin(shared: &Shared, place: Place, inflates: bool) -> Self {
+        let reserved = if inflates { place.rsv & !RSV1 } else { place.rsv };
+        let compressed = place.rsv != 0 && reserved == 0;
         let (kind, body) = match (place.opcode, shared.version.wire()) {
             (Opcode::Text, Wire::Base) if compressed => (Kind::Text, Body::Unpacked(Vec::new())),
             (Opcode::Text, Wire::Base) => (Kind::Text, Body::Text(String::new())),
             (Opcode::Text, Wire::Sentinel) => (Kind::Text, Body::Lossy(Vec::new())),
             _ => (Kind::Binary, Body::Binary(Vec::new())),
         };
-        Self { kind, size: 0, fragments: 0, begun: false, compressed, utf8: Utf8::new(), body }
+        Self { kind, size: 0, fragments: 0, begun: false, compressed, reserved, utf8: Utf8::new(), body }
     }
 
     /// Counts a piece before it is taken, so that the limits hold also for what was only announced.
@@ -147,7 +150,7 @@ impl Message {
             }
             _ => (Cow::Borrowed(piece), Ok(())),
         };
-        if matches!(self.body, Body::Text(_) | Body::Unpacked(_)) {
+        if self.reserved == 0 && matches!(self.body, Body::Text(_) | Body::Unpacked(_)) {
             self.utf8.check(&data)?;
             if last && unpacked.is_ok() {
                 self.utf8.finish()?;
