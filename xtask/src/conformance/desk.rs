@@ -19,7 +19,7 @@ use crate::conformance::talk::{Chop, Talk, after};
 use crate::conformance::verdict::Judgement;
 use crate::conformance::version::Version;
 use crate::conformance::wire::base::Frame;
-use crate::conformance::wire::head::{Head, Lines};
+use crate::conformance::wire::head::Lines;
 use crate::conformance::wire::sentinel;
 
 /// A listener, and the cases that it hands out.

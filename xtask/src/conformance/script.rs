@@ -16,6 +16,12 @@ pub(crate) struct Script {
     close: CloseRule,
     informational: bool,
     limit: Option<Duration>,
+    /// What a peer does that takes what it might refuse.
+    taken: Option<Outcome>,
+    /// Whether the peer may close with 1008 or 1009 instead.
+    may_limit: bool,
+    /// Whether the peer may end the connection instead.
+    may_drop: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +53,9 @@ impl Script {
             close: CloseRule::Ours { code: 1000, answers: vec![1000] },
             informational: false,
             limit: None,
+            taken: None,
+            may_limit: false,
+            may_drop: false,
         }
     }
 
@@ -124,6 +133,24 @@ impl Script {
         self.close(CloseRule::Peers { codes })
     }
 
+    /// The peer fails the connection or, which is not strict, takes what was sent; then we close.
+    pub(crate) fn or_taken(mut self, event: Event, note: &'static str) -> Self {
+        self.taken = Some(Outcome { events: vec![event], grade: Grade::NonStrict, note });
+        self
+    }
+
+    /// The peer may say, with 1008 or 1009, that this is too much for it; that is not strict.
+    pub(crate) fn or_limited(mut self) -> Self {
+        self.may_limit = true;
+        self
+    }
+
+    /// The peer may end the connection; that is not strict.
+    pub(crate) fn peer_may_drop(mut self) -> Self {
+        self.may_drop = true;
+        self
+    }
+
     /// Whatever happens is only told.
     pub(crate) fn informational(mut self) -> Self {
         self.informational = true;
@@ -176,6 +203,17 @@ impl Script {
             }
         }
         let limit = self.limit.unwrap_or(talk.pace.timeout);
+        if let Some(taken) = &self.taken {
+            talk.read_until(after(limit), |talk| talk.is_over() || talk.events == taken.events);
+            if !talk.is_over() && talk.events == taken.events {
+                talk.close(1000);
+                talk.read_until(after(talk.pace.timeout), Talk::is_over);
+                talk.finish();
+                let rule = CloseRule::Ours { code: 1000, answers: vec![1000] };
+                let outcomes = core::slice::from_ref(taken);
+                return verdict::judge(&talk.events, &talk.ending, outcomes, &rule);
+            }
+        }
         match &self.close {
             CloseRule::Ours { code, .. } => {
                 self.await_events(talk, limit);
@@ -192,6 +230,13 @@ impl Script {
             talk.ending.tcp = Tcp::GivenUp;
         }
         talk.finish();
+        let code = talk.ending.close.as_ref().and_then(|close| close.code);
+        if let (true, Some(code @ (1008 | 1009))) = (self.may_limit, code) {
+            return Judgement::non_strict(format!("the peer sets a limit, and closed with {code}"));
+        }
+        if self.may_drop && talk.ending.first == Some(Who::Peer) && talk.events.is_empty() {
+            return Judgement::non_strict("the peer ended the connection");
+        }
         let mut judgement = verdict::judge(&talk.events, &talk.ending, &self.outcomes, &self.close);
         if self.informational {
             judgement.grade = Grade::Informational;

@@ -117,7 +117,7 @@ impl Talk {
     /// Sends bytes as they are.
     pub(crate) fn send_bytes(&mut self, what: &str, bytes: &[u8], chop: Chop) {
         self.log.sent(what, bytes);
-        if !self.version.has_base_frames() && bytes.ends_with(&sentinel::CLOSE) {
+        if self.version == Version::Hybi00 && bytes.ends_with(&sentinel::CLOSE) {
             self.we_close();
         }
         self.write(bytes, chop);

@@ -1,5 +1,13 @@
 //! The families of cases.
 
+mod answers;
+mod asked;
+mod bad_answers;
+mod closing;
+mod cuts;
+mod deflate_answers;
+mod deflate_messages;
+mod deflate_offers;
 mod f01_framing;
 mod f02_pings;
 mod f03_rsv;
@@ -9,7 +17,18 @@ mod f06_utf8;
 mod f07_closing;
 mod f09_limits;
 mod f12_deflate;
+mod hixie75;
+mod hybi00;
+mod hybi10;
+mod lengths;
+mod limits;
+mod masks;
+mod old_answers;
+mod requests;
+mod rules;
+mod sentinel;
 mod utf8_table;
+mod writes;
 
 use crate::conformance::case::Case;
 use crate::conformance::talk::Chop;
@@ -33,6 +52,17 @@ pub(crate) const FAMILIES: &[Family] = &[
     Family { id: "10", about: "many fragments" },
     Family { id: "12", about: "permessage-deflate: data" },
     Family { id: "13", about: "permessage-deflate: parameters" },
+    Family { id: "H", about: "opening handshake: requests" },
+    Family { id: "A", about: "opening handshake: answers" },
+    Family { id: "L", about: "lengths" },
+    Family { id: "M", about: "masks" },
+    Family { id: "W", about: "what the peer writes" },
+    Family { id: "K", about: "closing, in detail" },
+    Family { id: "C", about: "cuts" },
+    Family { id: "Z", about: "permessage-deflate, in detail" },
+    Family { id: "hybi10", about: "version 8" },
+    Family { id: "hybi00", about: "keys, proxies, 00 … FF" },
+    Family { id: "hixie75", about: "no keys, 00 … FF" },
 ];
 
 /// All cases, in the order of the reports and of the numbers of `/runCase`.
@@ -47,6 +77,21 @@ pub(crate) fn all() -> Vec<Case> {
         f07_closing::cases,
         f09_limits::cases,
         f12_deflate::cases,
+        requests::cases,
+        lengths::cases,
+        masks::cases,
+        writes::cases,
+        closing::cases,
+        cuts::cases,
+        deflate_offers::cases,
+        deflate_messages::cases,
+        hybi10::cases,
+        hybi00::cases,
+        hixie75::cases,
+        // What a client is to refuse comes last.
+        deflate_answers::cases,
+        answers::cases,
+        old_answers::cases,
     ]
     .into_iter()
     .flat_map(|cases| cases())
