@@ -41,7 +41,12 @@ impl Inbound {
         loop {
             let piece = match self.decoder.decode(input) {
                 Ok(Some(piece)) => piece,
-                Ok(None) => return Ok(None),
+                Ok(None) => {
+                    if self.pending.is_some() {
+                        self.pay_pong(shared, output);
+                    }
+                    return Ok(None);
+                }
                 Err(error) => return Err(self.fail(shared, error.into(), output)),
             };
             let place = Place::of(&piece);
@@ -109,7 +114,7 @@ impl Inbound {
             }
             Opcode::Ping => {
                 if shared.config.auto_pong {
-                    shared.encode(Opcode::Pong, true, &payload, output);
+                    self.owe_pong(shared, &payload, output);
                 }
                 Event::Ping(payload)
             }
@@ -130,6 +135,29 @@ impl Inbound {
         let payload = mem::take(&mut pending.control);
         tidy(&mut self.pending);
         Some(Cow::Owned(payload))
+    }
+
+    /// Answers a ping, or notes it where too much waits to be sent.
+    fn owe_pong(&mut self, shared: &Shared, payload: &[u8], output: &mut Vec<u8>) {
+        if output.len() >= shared.config.limits.output_bytes {
+            self.pending.get_or_insert_default().pong = Some(payload.to_vec());
+            return;
+        }
+        shared.encode(Opcode::Pong, true, payload, output);
+        // The answer to the latest ping is one to those before it (RFC 6455 §5.5.3).
+        if let Some(pending) = &mut self.pending {
+            pending.pong = None;
+            tidy(&mut self.pending);
+        }
+    }
+
+    /// Sends the pong that is owed, now that the input is used up.
+    #[cold]
+    fn pay_pong(&mut self, shared: &Shared, output: &mut Vec<u8>) {
+        if let Some(payload) = self.pending.as_mut().and_then(|pending| pending.pong.take()) {
+            shared.encode(Opcode::Pong, true, &payload, output);
+            tidy(&mut self.pending);
+        }
     }
 
     /// A part of a message.

@@ -22,13 +22,19 @@ pub struct Limits {
     pub message_bytes: u64,
     /// The frames of one message. Default: no limit, since an empty one costs nothing but its bytes.
     pub fragments: u32,
+    /// The bytes that may wait in the caller's output before pongs are merged. Default: 64 KiB.
+    ///
+    /// Every ping is answered at once as long as the output holds less. Beyond that only the latest of the pings that came is
+    /// answered, when the input is used up (RFC 6455 §5.5.3): so a flood of pings can't grow the output without a limit, also
+    /// where the peer doesn't read.
+    pub output_bytes: usize,
 }
 
 impl Limits {
     /// The defaults.
     #[must_use]
     pub const fn new() -> Self {
-        Self { frame_bytes: 16 << 20, message_bytes: 16 << 20, fragments: u32::MAX }
+        Self { frame_bytes: 16 << 20, message_bytes: 16 << 20, fragments: u32::MAX, output_bytes: 64 << 10 }
     }
 
     /// Sets [`frame_bytes`](Self::frame_bytes).
@@ -47,6 +53,12 @@ impl Limits {
     #[must_use]
     pub const fn fragments(self, fragments: u32) -> Self {
         Self { fragments, ..self }
+    }
+
+    /// Sets [`output_bytes`](Self::output_bytes).
+    #[must_use]
+    pub const fn output_bytes(self, output_bytes: usize) -> Self {
+        Self { output_bytes, ..self }
     }
 }
 

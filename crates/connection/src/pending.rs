@@ -19,18 +19,21 @@ pub(crate) struct Pending {
     pub(crate) message: Option<Message>,
     /// The payload of a control frame that was cut.
     pub(crate) control: Vec<u8>,
+    /// The pong that is owed, where the output had no room for it.
+    pub(crate) pong: Option<Vec<u8>>,
     /// What went wrong, to say it again.
     pub(crate) failure: Option<Error>,
 }
 
 impl Pending {
     pub(crate) const fn is_empty(&self) -> bool {
-        self.message.is_none() && self.control.is_empty() && self.failure.is_none()
+        self.message.is_none() && self.control.is_empty() && self.pong.is_none() && self.failure.is_none()
     }
 
     pub(crate) fn retained_bytes(&self) -> usize {
         let message = self.message.as_ref().map_or(0, |message| message.body.capacity());
-        size_of::<Self>() + message + self.control.capacity()
+        let pong = self.pong.as_ref().map_or(0, Vec::capacity);
+        size_of::<Self>() + message + self.control.capacity() + pong
     }
 }
 

@@ -102,6 +102,22 @@ fn pings_are_left_to_the_caller_on_request() {
 }
 
 #[test]
+fn a_flood_of_pings_is_answered_one_by_one_until_the_output_backs_up() {
+    let config = Config::new().limits(Limits::new().output_bytes(100));
+    let mut server = End::new(Version::Hybi17, Role::Server, config);
+    let pings: Vec<u8> = (0..10_000).flat_map(|number: u32| frame(0x89, number.to_string().as_bytes())).collect();
+    let outcome = server.read(&[pings]);
+    assert_eq!(outcome.events.len(), 10_000, "the caller sees all of them");
+    // The last one is answered in any case, and what was owed is not kept.
+    assert!(outcome.output.len() < 120 && outcome.output.ends_with(b"\x8a\x049999"), "{}", outcome.output.len());
+    assert_eq!(server.connection.retained_bytes(), 0);
+    assert_eq!(server.read(&[frame(0x89, b"on")]).output, b"\x8a\x02on", "and then as before");
+    let mut patient = End::new(Version::Hybi17, Role::Server, Config::new());
+    let outcome = patient.read(&[frame(0x89, b"").repeat(10_000)]);
+    assert_eq!(outcome.output.len(), 20_000, "none is left out where there is room");
+}
+
+#[test]
 fn violations_end_the_connection_with_the_code_that_names_them() {
     let invalid = FrameError::InvalidUtf8;
     let cases: [(&str, Vec<u8>, Error, u16); 12] = [
