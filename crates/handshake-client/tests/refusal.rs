@@ -54,7 +54,7 @@ fn answers_before_the_answer() {
 
 #[test]
 fn what_is_no_answer() {
-    let offer = offer("ws://a/").limits(Limits::default().with_head_bytes(64));
+    let offer = offer("ws://a/").limits(Limits::default().head_bytes(64));
     assert!(matches!(error(&offer, "SSH-2.0-OpenSSH\r\n"), Error::Http(_)));
     assert!(matches!(error(&offer, "HTTP/1.1 abc\r\n\r\n"), Error::Http(_)));
     let endless = "HTTP/1.1 200 OK\r\n".to_owned() + &"a".repeat(64);

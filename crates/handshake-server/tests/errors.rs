@@ -76,7 +76,7 @@ fn those_with_a_cause_name_it() {
 
 #[test]
 fn heads_that_are_none() {
-    let config = || ServerConfig::new().limits(Limits::default().with_head_bytes(100).with_headers(2));
+    let config = || ServerConfig::new().limits(Limits::default().head_bytes(100).headers(2));
     assert_eq!(error(config(), b"\x16\x03\x01\x02\x00").status(), 400);
     assert_eq!(error(config(), "GET / HTTP/1.1\r\nno colon\r\n\r\n").status(), 400);
     assert_eq!(error(config(), "GET / HTTP/3.0\r\n\r\n").status(), 505);

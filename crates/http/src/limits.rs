@@ -7,7 +7,7 @@ use crate::span::Span;
 /// ```
 /// use hybi_http::{Error, Limits, Request};
 ///
-/// let limits = Limits::default().with_head_bytes(64);
+/// let limits = Limits::default().head_bytes(64);
 /// let long = format!("GET / HTTP/1.1\r\nCookie: {}\r\n\r\n", "x".repeat(64));
 /// assert_eq!(Request::parse(long.as_bytes(), &limits), Err(Error::HeadTooLarge { limit: 64 }));
 /// ```
@@ -40,21 +40,21 @@ impl Limits {
 
     /// Sets [`Limits::head_bytes`]; at most 4 GiB - 1.
     #[must_use]
-    pub const fn with_head_bytes(mut self, bytes: usize) -> Self {
+    pub const fn head_bytes(mut self, bytes: usize) -> Self {
         self.head_bytes = if bytes < Span::LIMIT { bytes } else { Span::LIMIT };
         self
     }
 
     /// Sets [`Limits::headers`].
     #[must_use]
-    pub const fn with_headers(mut self, headers: usize) -> Self {
+    pub const fn headers(mut self, headers: usize) -> Self {
         self.headers = headers;
         self
     }
 
     /// Sets [`Limits::target_bytes`].
     #[must_use]
-    pub const fn with_target_bytes(mut self, bytes: usize) -> Self {
+    pub const fn target_bytes(mut self, bytes: usize) -> Self {
         self.target_bytes = bytes;
         self
     }

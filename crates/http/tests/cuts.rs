@@ -58,7 +58,7 @@ fn request() -> impl Strategy<Value = (Vec<u8>, usize)> {
 proptest! {
     #[test]
     fn any_text_as_a_request(bytes in fragments(), seed: u64, limit in 0_usize..200) {
-        let limits = Limits::default().with_head_bytes(limit).with_headers(limit / 16);
+        let limits = Limits::default().head_bytes(limit).headers(limit / 16);
         let (outcome, rest) =
             same_for_random_cuts(&bytes, seed, 8, |pieces| support::read::<Request<'_>>(pieces, limits));
         let length = bytes.len() - rest.len();

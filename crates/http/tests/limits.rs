@@ -18,12 +18,12 @@ fn head_of(bytes: usize) -> Vec<u8> {
 fn the_defaults() {
     let limits = Limits::default();
     assert_eq!((limits.head_bytes, limits.headers, limits.target_bytes), (16 * 1024, 100, 8 * 1024));
-    assert_eq!(Limits::default().with_head_bytes(1).with_headers(2).with_target_bytes(3).head_bytes, 1);
+    assert_eq!(Limits::default().head_bytes(1).headers(2).target_bytes(3).head_bytes, 1);
 }
 
 #[test]
 fn a_head_of_the_limit_passes_and_one_byte_more_is_431() {
-    let limits = Limits::default().with_head_bytes(100);
+    let limits = Limits::default().head_bytes(100);
     let too_large = Error::HeadTooLarge { limit: 100 };
     assert_eq!(too_large.status(), 431);
     for length in 95..=105 {
@@ -40,7 +40,7 @@ fn a_head_of_the_limit_passes_and_one_byte_more_is_431() {
 
 #[test]
 fn the_limit_is_met_at_its_byte_and_not_before() {
-    let limits = Limits::default().with_head_bytes(50);
+    let limits = Limits::default().head_bytes(50);
     let endless = ["\r\n\nGET / HTTP/1.1\r\nA: ", &"x".repeat(100)].concat().into_bytes();
     for length in 0..endless.len() {
         let expected = if length <= 50 { Ok(None) } else { Err(Error::HeadTooLarge { limit: 50 }) };
@@ -53,7 +53,7 @@ fn the_limit_is_met_at_its_byte_and_not_before() {
 
 #[test]
 fn empty_lines_before_a_head_count() {
-    let limits = Limits::default().with_head_bytes(40);
+    let limits = Limits::default().head_bytes(40);
     for (lines, fits) in [(11, true), (12, false), (100_000, false)] {
         let bytes = ["\r\n".repeat(lines).as_str(), "GET / HTTP/1.1\r\n\r\n"].concat().into_bytes();
         let (outcome, _) = same_for_random_cuts(&bytes, 1, 8, |pieces| support::read::<Request<'_>>(pieces, limits));
@@ -64,7 +64,7 @@ fn empty_lines_before_a_head_count() {
 
 #[test]
 fn a_limit_of_nothing_lets_nothing_pass() {
-    let limits = Limits::default().with_head_bytes(0);
+    let limits = Limits::default().head_bytes(0);
     assert_eq!(Request::parse(b"", &limits), Ok(None));
     assert_eq!(Request::parse(b"G", &limits), Err(Error::HeadTooLarge { limit: 0 }));
     assert_eq!(Response::parse(b"H", &limits), Err(Error::HeadTooLarge { limit: 0 }));
@@ -73,7 +73,7 @@ fn a_limit_of_nothing_lets_nothing_pass() {
 #[test]
 fn headers_up_to_the_limit_pass_and_one_more_is_431() {
     for limit in [0, 1, 5, 99, 100, 101, 300] {
-        let limits = Limits::default().with_headers(limit);
+        let limits = Limits::default().headers(limit);
         for headers in [0, limit.saturating_sub(1), limit, limit + 1, limit + 50] {
             let head = format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(headers));
             let (outcome, _) =
@@ -91,14 +91,14 @@ fn headers_up_to_the_limit_pass_and_one_more_is_431() {
 
 #[test]
 fn a_response_may_have_more_headers_than_the_stack_holds() {
-    let limits = Limits::default().with_headers(1000);
+    let limits = Limits::default().headers(1000);
     let head = format!("HTTP/1.1 200 OK\r\n{}\r\n", "A: b\r\n".repeat(1000));
     assert_eq!(Response::parse(head.as_bytes(), &limits).unwrap().unwrap().0.headers().len(), 1000);
 }
 
 #[test]
 fn a_target_over_its_limit_is_414() {
-    let limits = Limits::default().with_target_bytes(10);
+    let limits = Limits::default().target_bytes(10);
     for length in 1..20 {
         let head = format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(length - 1));
         let (outcome, _) = same_for_all_cuts(head.as_bytes(), |pieces| support::read::<Request<'_>>(pieces, limits));
@@ -133,6 +133,6 @@ fn what_a_reader_holds_is_bounded_by_the_limit() {
 
 #[test]
 fn a_limit_above_4_gib_is_4_gib() {
-    let limits = Limits::default().with_head_bytes(usize::MAX);
+    let limits = Limits::default().head_bytes(usize::MAX);
     assert_eq!(limits.head_bytes, u32::MAX as usize);
 }
