@@ -31,8 +31,8 @@ pub(crate) struct Fields<'r> {
 impl<'r> Fields<'r> {
     pub(crate) fn of(request: &'r Request<'_>) -> Self {
         let mut fields = Self::default();
-        for (name, value) in request.headers().iter() {
-            fields.note(name.as_bytes(), value);
+        for (name, value) in request.headers().iter_bytes() {
+            fields.note(name, value);
         }
         fields
     }

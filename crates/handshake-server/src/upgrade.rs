@@ -161,7 +161,7 @@ fn examine(request: &Request<'_>, config: &ServerConfig) -> Result<Option<Findin
     let Some(version) = draft::detect_fields(&fields)? else { return Ok(None) };
     let facts = version.facts();
     check_request_line(request)?;
-    let draft = draft::find(version).ok_or(Error::VersionDisabled { version })?;
+    let Some(draft) = draft::find(version) else { return Err(Error::VersionDisabled { version }) };
     if !config.versions.contains(version) {
         return Err(Error::VersionNotAllowed { version });
     }
@@ -205,7 +205,7 @@ fn check_host<'r>(request: &'r Request<'_>, fields: &Fields<'r>) -> Result<&'r s
     let target = request.target();
     let (authority, _) =
         authority::split_target(target).ok_or_else(|| Error::Target { got: excerpt(target.as_bytes()) })?;
-    let host = fields.host.once("Host")?.ok_or(Error::MissingHost)?;
+    let Some(host) = fields.host.once("Host")? else { return Err(Error::MissingHost) };
     let text = if authority::is_authority(host) { core::str::from_utf8(host).ok() } else { None };
     let host = text.ok_or_else(|| Error::Host { got: excerpt(host) })?;
     Ok(authority.unwrap_or(host))

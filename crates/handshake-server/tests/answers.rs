@@ -35,6 +35,9 @@ fn subprotocols() {
     assert_eq!(answered(Accept::new()), Ok(Some("superchat".into())));
     assert_eq!(answered(Accept::new().subprotocol("chat")), Ok(Some("chat".into())));
     assert_eq!(answered(Accept::new().no_subprotocol()), Ok(None));
+    assert_eq!(Accept::new().subprotocol_for(&upgrade), Some("superchat"));
+    assert_eq!(Accept::new().subprotocol("chat").subprotocol_for(&upgrade), Some("chat"));
+    assert_eq!(Accept::new().no_subprotocol().subprotocol_for(&upgrade), None);
     let other = Error::SubprotocolNotOffered { got: "other".into() };
     assert_eq!(answered(Accept::new().subprotocol("other")), Err(other));
 }
@@ -44,6 +47,7 @@ fn extensions() {
     let deflate = || Extension::new("permessage-deflate").unwrap().with_param("server_max_window_bits", "10").unwrap();
     let offered = upgrade("Sec-WebSocket-Extensions: x-a, permessage-deflate; server_max_window_bits=10\r\n");
     let accept = Accept::new().extension(deflate()).extension(Extension::new("x-a").unwrap());
+    assert_eq!(accept.extensions().len(), 2);
     let head = answer(&offered, &accept).unwrap();
     let expected = "permessage-deflate; server_max_window_bits=10, x-a";
     assert_eq!(value(&head, "Sec-WebSocket-Extensions"), Some(expected));

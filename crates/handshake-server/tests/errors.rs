@@ -21,6 +21,7 @@ fn all() -> Vec<Error> {
         Error::Repeated { name },
         Error::MissingHost,
         Error::Host { got: got() },
+        Error::NotWebSocket,
         Error::MissingUpgrade,
         Error::MissingConnection,
         Error::Body { name, got: got() },

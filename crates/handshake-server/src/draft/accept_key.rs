@@ -8,7 +8,10 @@ use crate::fields::Fields;
 
 /// The value of the one key (RFC 6455 §4.2.1).
 pub(super) fn key<'r>(fields: &Fields<'r>) -> Result<&'r [u8], Error> {
-    fields.key.once(NAME)?.ok_or(Error::MissingKey { name: NAME })
+    match fields.key.once(NAME)? {
+        Some(key) => Ok(key),
+        None => Err(Error::MissingKey { name: NAME }),
+    }
 }
 
 /// Checks that a key is 16 bytes in base64 (RFC 6455 §4.2.1), and answers it.

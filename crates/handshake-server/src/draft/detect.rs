@@ -47,7 +47,7 @@ pub(crate) fn detect_fields(fields: &Fields<'_>) -> Result<Option<Version>, Erro
 }
 
 fn numbered(fields: &Fields<'_>) -> Result<Version, Error> {
-    let value = fields.version.once("Sec-WebSocket-Version")?.ok_or(Error::MissingVersion)?;
+    let Some(value) = fields.version.once("Sec-WebSocket-Version")? else { return Err(Error::MissingVersion) };
     number(value).and_then(Version::from_number).ok_or_else(|| Error::VersionUnknown { got: excerpt(value) })
 }
 
