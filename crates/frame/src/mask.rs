@@ -21,11 +21,14 @@ pub type Key = [u8; 4];
 #[inline]
 pub fn apply(key: Key, data: &mut [u8]) -> Key {
     let next = turned(key, data.len());
-    match data.len() {
-        ..16 => short(key, next, data),
-        ..32 => ends::<16>(key, next, data),
-        ..64 => ends::<32>(key, next, data),
-        _ => blocks(key, next, data),
+    if data.len() < 16 {
+        short(key, next, data);
+    } else if data.len() < 32 {
+        ends::<16>(key, next, data);
+    } else if data.len() < 64 {
+        ends::<32>(key, next, data);
+    } else {
+        blocks(key, next, data);
     }
     next
 }
@@ -33,10 +36,12 @@ pub fn apply(key: Key, data: &mut [u8]) -> Key {
 /// Less than sixteen bytes.
 #[inline]
 fn short(key: Key, next: Key, data: &mut [u8]) {
-    match data.len() {
-        8.. => ends::<8>(key, next, data),
-        4.. => ends::<4>(key, next, data),
-        _ => data.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key),
+    if data.len() >= 8 {
+        ends::<8>(key, next, data);
+    } else if data.len() >= 4 {
+        ends::<4>(key, next, data);
+    } else {
+        data.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key);
     }
 }
 
@@ -78,6 +83,7 @@ fn words<const N: usize>(key: Key, bytes: &mut [u8; N]) {
 
 /// The key as seen by the byte after the next `count`.
 #[inline]
-const fn turned(key: Key, count: usize) -> Key {
-    u32::from_le_bytes(key).rotate_right((count % 4) as u32 * 8).to_le_bytes()
+fn turned(key: Key, count: usize) -> Key {
+    let bytes = u32::try_from(count % 4).unwrap_or_default();
+    u32::from_le_bytes(key).rotate_right(bytes * 8).to_le_bytes()
 }

@@ -20,7 +20,11 @@ impl Decoder {
         match *self {}
     }
 
-    pub(crate) const fn decode<'a>(&mut self, _input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+    pub(crate) const fn whole_message<'a>(&self, _input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
+        match *self {}
+    }
+
+    pub(crate) const fn step<'a>(&mut self, _input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
         match *self {}
     }
 

@@ -56,18 +56,10 @@ impl Decoder {
         matches!(self.state, State::Start | State::Between)
     }
 
-    #[inline]
-    pub(crate) fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
-        match self.whole_message(input) {
-            Some(piece) => Ok(Some(piece)),
-            None => self.step(input),
-        }
-    }
-
     /// The straight way: a message in one frame that is complete in `input`, and with which all is well. It leaves the
     /// state as it is. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
     #[inline]
-    fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
+    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
         let State::Start = self.state else { return None };
         let (&[first, second], rest) = input.split_first_chunk()?;
         // With FIN, and without a reserved bit.
@@ -96,31 +88,40 @@ impl Decoder {
     }
 
     /// The same for everything else: headers and payloads that are cut, fragments, control frames, and what is wrong.
-    #[cold]
-    fn step<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
-        let mut partial = match self.state {
-            State::Failed(error) => return Err(error),
+    pub(crate) fn step<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+        let decoded = match &mut self.state {
+            State::Failed(error) => return Err(*error),
             State::Payload { .. } if input.is_empty() => return Ok(None),
-            State::Payload { header, remaining } => return Ok(Some(self.piece(header, remaining, false, input))),
-            State::Header(partial) => partial,
-            State::Start | State::Between => Partial::EMPTY,
+            &mut State::Payload { header, remaining } => return Ok(Some(self.piece(header, remaining, false, input))),
+            State::Header(partial) => {
+                partial.fill(input);
+                Header::decode(partial.filled())
+            }
+            State::Start | State::Between => self.begin(input),
         };
-        partial.fill(input);
-        let error = match Header::decode(partial.filled()) {
+        let error = match decoded {
+            Ok(None) => return Ok(None),
             Ok(Some((header, _))) => match self.violation(&header) {
                 None => return Ok(Some(self.piece(header, header.length, true, input))),
                 Some(error) => error,
             },
-            Ok(None) => {
-                if partial.have > 0 {
-                    self.state = State::Header(partial);
-                }
-                return Ok(None);
-            }
             Err(error) => error,
         };
         self.state = State::Failed(error);
         Err(error)
+    }
+
+    /// Takes a header from `input`, or its beginning.
+    fn begin(&mut self, input: &mut &mut [u8]) -> Result<Option<(Header, usize)>, Error> {
+        let decoded = Header::decode(input)?;
+        if let Some((_, size)) = decoded {
+            let _header = input.split_off_mut(..size);
+        } else if !input.is_empty() {
+            let mut partial = Partial { bytes: [0; Header::MAX_SIZE], have: 0 };
+            partial.fill(input);
+            self.state = State::Header(partial);
+        }
+        Ok(decoded)
     }
 
     /// Takes from `input` what is there of a payload of which so many bytes have not come.
@@ -173,13 +174,10 @@ struct Partial {
 }
 
 impl Partial {
-    const EMPTY: Self = Self { bytes: [0; Header::MAX_SIZE], have: 0 };
-
     /// Takes from `input` what the header still lacks, and nothing behind it.
     fn fill(&mut self, input: &mut &mut [u8]) {
         while usize::from(self.have) < self.needed() {
-            let Some((byte, rest)) = core::mem::take(input).split_first_mut() else { return };
-            *input = rest;
+            let Some(byte) = input.split_off_first_mut() else { return };
             if let Some(free) = self.bytes.get_mut(usize::from(self.have)) {
                 *free = *byte;
             }

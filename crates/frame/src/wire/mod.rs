@@ -77,9 +77,28 @@ impl Wire {
 
     #[inline]
     pub(crate) fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+        match self.whole_message(input) {
+            Some(piece) => Ok(Some(piece)),
+            None => self.step(input),
+        }
+    }
+
+    /// The straight way: a message in one frame that is complete in `input`, and with which all is well. It leaves the
+    /// state as it is. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
+    #[inline]
+    fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
         match self {
-            Self::Base(decoder) => decoder.decode(input),
-            Self::Sentinel(decoder) => decoder.decode(input),
+            Self::Base(decoder) => decoder.whole_message(input),
+            Self::Sentinel(decoder) => decoder.whole_message(input),
+        }
+    }
+
+    /// The same for everything else.
+    #[cold]
+    fn step<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+        match self {
+            Self::Base(decoder) => decoder.step(input),
+            Self::Sentinel(decoder) => decoder.step(input),
         }
     }
 

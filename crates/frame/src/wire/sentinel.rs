@@ -19,8 +19,8 @@ pub(crate) struct Decoder {
 enum State {
     /// At the beginning of a frame.
     Type,
-    /// In a text frame: how many payload bytes were taken, and whether no piece of it was handed out yet.
-    Text { size: u64, first: bool },
+    /// In a text frame, of which so many bytes were handed out.
+    Text(u64),
     /// In a frame of an unknown type below `80`, which ends as text does and has no meaning; its size so far.
     Discard(u64),
     /// In the length of a frame of a type from `80` on: its value so far, and how many bytes that took.
@@ -52,26 +52,31 @@ impl Decoder {
         matches!(self.state, State::Type)
     }
 
+    /// The straight way: a text that is complete in `input`. It leaves the state as it is.
     #[inline]
-    pub(crate) fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
+        let State::Type = self.state else { return None };
+        let (&SENTINEL_TEXT, rest) = input.split_first()? else { return None };
+        let length = memchr(SENTINEL_END, rest)?;
+        if length as u64 > self.limit {
+            return None;
+        }
+        let payload = input.split_off_mut(..length + 2)?.get_mut(1..=length)?;
+        Some(piece(Opcode::Text, payload, true, true))
+    }
+
+    /// The same for everything else: texts that are cut, what is not text, and what is wrong.
+    pub(crate) fn step<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
         loop {
             match self.state {
-                State::Text { first, .. } if input.is_empty() && !first => return Ok(None),
-                State::Text { size, first } => {
-                    let (payload, last) = take_up_to_end(input);
-                    let size = self.grown(size, payload)?;
-                    self.state = if last { State::Type } else { State::Text { size, first: false } };
-                    return Ok(Some(piece(Opcode::Text, payload, first, last)));
-                }
                 State::Failed(error) => return Err(error),
                 _ if input.is_empty() => return Ok(None),
-                State::Type => {
-                    self.state = match take_byte(input) {
-                        SENTINEL_TEXT => State::Text { size: 0, first: true },
-                        kind @ 0x80.. => State::Length { kind, value: 0, bytes: 0 },
-                        _ => State::Discard(0),
-                    };
-                }
+                State::Text(size) => return self.text(size, false, input).map(Some),
+                State::Type => match take_byte(input) {
+                    SENTINEL_TEXT => return self.text(0, true, input).map(Some),
+                    kind @ 0x80.. => self.state = State::Length { kind, value: 0, bytes: 0 },
+                    _ => self.state = State::Discard(0),
+                },
                 _ => {
                     if let Some(close) = self.meaningless(input)? {
                         return Ok(Some(close));
@@ -81,8 +86,15 @@ impl Decoder {
         }
     }
 
+    /// What is there of a text, of which so many bytes were handed out.
+    fn text<'a>(&mut self, size: u64, first: bool, input: &mut &'a mut [u8]) -> Result<Piece<'a>, Error> {
+        let (payload, last) = take_up_to_end(input);
+        let size = self.grown(size, payload)?;
+        self.state = if last { State::Type } else { State::Text(size) };
+        Ok(piece(Opcode::Text, payload, first, last))
+    }
+
     /// Passes over frames that have no meaning, of which there is one that has: the closing frame.
-    #[cold]
     fn meaningless<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
         self.state = match self.state {
             State::Discard(size) => {
@@ -114,7 +126,7 @@ impl Decoder {
                 let skipped = take(input, count).len() as u64;
                 if skipped == remaining { State::Type } else { State::Skip(remaining - skipped) }
             }
-            State::Type | State::Text { .. } | State::Failed(_) => self.state,
+            State::Type | State::Text(_) | State::Failed(_) => self.state,
         };
         Ok(None)
     }
@@ -155,12 +167,10 @@ fn take_up_to_end<'a>(input: &mut &'a mut [u8]) -> (&'a mut [u8], bool) {
 }
 
 fn take<'a>(input: &mut &'a mut [u8], count: usize) -> &'a mut [u8] {
-    let (taken, rest) = core::mem::take(input).split_at_mut_checked(count).unwrap_or_default();
-    *input = rest;
-    taken
+    input.split_off_mut(..count).unwrap_or_default()
 }
 
 /// The next byte; the caller knows that there is one.
 fn take_byte(input: &mut &mut [u8]) -> u8 {
-    take(input, 1).first().copied().unwrap_or_default()
+    input.split_off_first_mut().copied().unwrap_or_default()
 }
