@@ -122,12 +122,7 @@ impl<'a> Board<'a> {
             };
             played.get(&place).cloned().or_else(missing)
         });
-        Report {
-            agent: agent.to_owned(),
-            side: Side::Client,
-            results: results.collect(),
-            time: self.start.elapsed(),
-        }
+        Report { agent: agent.to_owned(), side: Side::Client, results: results.collect(), time: self.start.elapsed() }
     }
 
     /// All agents that played a case.

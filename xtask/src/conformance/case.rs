@@ -50,15 +50,7 @@ impl Case {
             Play::Client(_) => Some(Side::Client),
             _ => None,
         };
-        Self {
-            id: id.into(),
-            title: title.into(),
-            section,
-            version: Version::Hybi17,
-            only,
-            heavy: false,
-            play,
-        }
+        Self { id: id.into(), title: title.into(), section, version: Version::Hybi17, only, heavy: false, play }
     }
 
     pub(crate) fn script(
@@ -70,12 +62,7 @@ impl Case {
         Self::new(id, section, title, Play::Script(Box::new(make)))
     }
 
-    pub(crate) fn echo(
-        id: impl Into<String>,
-        section: &'static str,
-        title: impl Into<String>,
-        echo: EchoLoop,
-    ) -> Self {
+    pub(crate) fn echo(id: impl Into<String>, section: &'static str, title: impl Into<String>, echo: EchoLoop) -> Self {
         Self::new(id, section, title, Play::Echo(echo)).heavy()
     }
 
@@ -196,4 +183,3 @@ impl Play {
         }
     }
 }
-

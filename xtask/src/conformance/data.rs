@@ -54,8 +54,8 @@ const SIZE: usize = 240_000;
 /// Words of made-up syllables, few of them often.
 fn word(random: &mut Random) -> String {
     const SYLLABLES: [&str; 24] = [
-        "an", "ber", "cha", "den", "er", "fel", "ge", "hin", "in", "ka", "len", "mon", "nach", "or",
-        "pre", "qui", "ren", "sta", "ten", "und", "ver", "wo", "xa", "zu",
+        "an", "ber", "cha", "den", "er", "fel", "ge", "hin", "in", "ka", "len", "mon", "nach", "or", "pre", "qui",
+        "ren", "sta", "ten", "und", "ver", "wo", "xa", "zu",
     ];
     let rank = random.below(40) * random.below(40);
     let mut word = Random::new(&format!("word {rank}"));

@@ -42,8 +42,7 @@ pub(crate) enum Places {
 
 impl Desk {
     pub(crate) fn listen(address: &str, pace: Pace) -> Result<Self> {
-        let listener = TcpListener::bind(address)
-            .map_err(|error| format!("cannot listen on {address}: {error}"))?;
+        let listener = TcpListener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))?;
         let address = listener.local_addr()?;
         Ok(Self { listener, address, places: Mutex::new(Places::All), pace })
     }
@@ -170,10 +169,8 @@ fn say(guest: Guest, text: &str) {
 }
 
 fn refuse(mut socket: Socket, status: &str, log: &Log) {
-    let answer = Lines::new(format!("HTTP/1.1 {status}"))
-        .with("Connection", "close")
-        .with("Content-Length", "0")
-        .bytes();
+    let answer =
+        Lines::new(format!("HTTP/1.1 {status}")).with("Connection", "close").with("Content-Length", "0").bytes();
     log.sent("answer", &answer);
     // The client may be gone, which is as good.
     let _ = socket.write(&answer, Duration::from_secs(1));

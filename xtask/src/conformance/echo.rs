@@ -92,8 +92,7 @@ impl EchoLoop {
             } else {
                 String::new()
             };
-            judgement.why =
-                format!("{} messages in {} ms{sent}; {}", self.count, time.as_millis(), judgement.why);
+            judgement.why = format!("{} messages in {} ms{sent}; {}", self.count, time.as_millis(), judgement.why);
         }
         judgement
     }

@@ -14,13 +14,7 @@ use crate::conformance::results::Report;
 use crate::conformance::version::{Side, Version};
 
 /// Serves clients for ever, or until the first that is done if `once`; `tell` gets each report.
-pub(crate) fn listen(
-    address: &str,
-    cases: &[&Case],
-    pace: Pace,
-    once: bool,
-    mut tell: impl FnMut(Report),
-) -> Result {
+pub(crate) fn listen(address: &str, cases: &[&Case], pace: Pace, once: bool, mut tell: impl FnMut(Report)) -> Result {
     let desk = Desk::listen(address, pace)?;
     let progress = Progress::new(cases.len());
     let board = Board::new(cases, &progress);
@@ -57,8 +51,7 @@ impl ClientCommand {
     /// Judges the client. A client that ends before it has run all its cases is started again for the rest, since
     /// some drivers do not survive a refused handshake.
     pub(crate) fn judge(&self, cases: &[&Case], pace: Pace) -> Result<Report> {
-        let cases: Vec<_> =
-            cases.iter().copied().filter(|case| self.versions.contains(&case.version)).collect();
+        let cases: Vec<_> = cases.iter().copied().filter(|case| self.versions.contains(&case.version)).collect();
         let total = cases.iter().filter(|case| case.judges(Side::Client));
         let progress = Progress::new(total.count());
         let board = Board::new(&cases, &progress);
@@ -93,8 +86,7 @@ impl ClientCommand {
                         scope.spawn(move || self.run(desk, board, version, places))
                     })
                     .collect();
-                runs.into_iter()
-                    .try_for_each(|run| run.join().unwrap_or_else(|_| Err("a thread panicked".to_owned())))
+                runs.into_iter().try_for_each(|run| run.join().unwrap_or_else(|_| Err("a thread panicked".to_owned())))
             })?;
         }
         Ok(())
@@ -112,8 +104,7 @@ impl ClientCommand {
             desk.hand_out(Places::These(places.clone()));
             let mut command = (self.command)(self, &desk.url(), version);
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-            let mut child =
-                command.spawn().map_err(|error| format!("cannot start the client: {error}"))?;
+            let mut child = command.spawn().map_err(|error| format!("cannot start the client: {error}"))?;
             wait(&mut child, || board.open(&places).len());
             let open = board.open(&places);
             if open.len() == places.len() {

@@ -27,8 +27,7 @@ impl ServerJudge<'_> {
     /// The versions that the server speaks. RFC 6455 is always among them: to refuse it is a failure.
     pub(crate) fn versions(&self) -> Vec<Version> {
         let speaks = |version: &Version| {
-            *version == Version::Hybi17
-                || self.host("probe", Log::new()).open(*version, &Opening::default()).is_ok()
+            *version == Version::Hybi17 || self.host("probe", Log::new()).open(*version, &Opening::default()).is_ok()
         };
         Version::ALL.into_iter().filter(speaks).collect()
     }
@@ -37,8 +36,7 @@ impl ServerJudge<'_> {
     pub(crate) fn run(&self, cases: &[&Case], versions: &[Version]) -> Vec<CaseResult> {
         let results: Vec<_> = cases.iter().map(|_| Mutex::new(None)).collect();
         for (heavy, jobs) in [(false, LIGHT_JOBS), (true, HEAVY_JOBS)] {
-            let queue: Vec<_> =
-                cases.iter().zip(&results).filter(|(case, _)| case.heavy == heavy).collect();
+            let queue: Vec<_> = cases.iter().zip(&results).filter(|(case, _)| case.heavy == heavy).collect();
             let next = AtomicUsize::new(0);
             std::thread::scope(|scope| {
                 for _ in 0..self.jobs.unwrap_or(jobs).min(queue.len()) {
@@ -56,10 +54,7 @@ impl ServerJudge<'_> {
                 }
             });
         }
-        results
-            .into_iter()
-            .filter_map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner))
-            .collect()
+        results.into_iter().filter_map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
     }
 
     fn play(&self, case: &Case) -> CaseResult {

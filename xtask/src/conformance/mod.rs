@@ -14,6 +14,7 @@ mod judge_server;
 mod log;
 mod opening;
 mod options;
+mod own;
 mod pace;
 mod progress;
 mod random;
@@ -35,17 +36,18 @@ use crate::conformance::judge_client::ClientCommand;
 use crate::conformance::judge_server::ServerJudge;
 use crate::conformance::opening::Target;
 use crate::conformance::options::{HELP, Mode, Options};
+use crate::conformance::own::Own;
 use crate::conformance::pace::Pace;
 use crate::conformance::progress::Progress;
-use crate::conformance::report::{json, table};
+use crate::conformance::report::{html, json, table};
 use crate::conformance::results::{Counts, Report};
 use crate::conformance::version::{Side, Version};
 
 /// `cargo xtask conformance`
 pub(crate) fn run(arguments: &[String]) -> Result {
     let options = Options::parse(arguments)?;
-    let cases = family::all();
-    let cases: Vec<_> = cases.iter().filter(|case| options.selection.has(&case.id)).collect();
+    let all = family::all();
+    let cases: Vec<_> = all.iter().filter(|case| options.selection.has(&case.id)).collect();
     match &options.mode {
         Mode::Help => {
             print!("{HELP}");
@@ -55,10 +57,10 @@ pub(crate) fn run(arguments: &[String]) -> Result {
             list(&cases);
             Ok(())
         }
-        Mode::Server(url) => tell(&[server(url, &cases, &options)?], &options),
-        Mode::Listen(address) => listen(address, &cases, &options),
-        Mode::Client(line) => tell(&[client(line, &cases, &options)?], &options),
-        Mode::Own => Err("not built yet".into()),
+        Mode::Server(url) => tell(&[server(url, &cases, &options)?], &all, &options),
+        Mode::Listen(address) => listen(address, &cases, &all, &options),
+        Mode::Client(line) => tell(&[client(line, &cases, &options)?], &all, &options),
+        Mode::Own => tell(&own(&cases, &options)?, &all, &options),
     }
 }
 
@@ -92,25 +94,46 @@ fn client(line: &str, cases: &[&Case], options: &Options) -> Result<Report> {
     client.judge(cases, Pace::new(options.timeout))
 }
 
+/// Judges our own server, then our own client, in all versions.
+fn own(cases: &[&Case], options: &Options) -> Result<Vec<Report>> {
+    let own = Own::build()?;
+    let mut options = options.clone();
+    let agent = options.agent.get_or_insert_with(|| "hybi".to_owned()).clone();
+    let versions = options.versions.get_or_insert_with(|| Version::ALL.to_vec()).clone();
+    let running = own.serve()?;
+    let server = server(&running.url, cases, &options)?;
+    drop(running);
+    let client = own.client(versions, agent, options.jobs.unwrap_or(OWN_CLIENTS));
+    let client = client.judge(cases, Pace::new(options.timeout))?;
+    Ok(vec![server, client])
+}
+
+/// How many of our clients run at a time, each with a share of the cases.
+const OWN_CLIENTS: usize = 4;
+
 /// Judges the clients that come to an address.
-fn listen(address: &str, cases: &[&Case], options: &Options) -> Result {
+fn listen(address: &str, cases: &[&Case], all: &[Case], options: &Options) -> Result {
     let mut reports: Vec<Report> = Vec::new();
     let mut outcome = Ok(());
     judge_client::listen(address, cases, Pace::new(options.timeout), options.once, |report| {
         reports.retain(|other| other.agent != report.agent);
         reports.push(report);
-        outcome = tell(&reports, options);
+        outcome = tell(&reports, all, options);
     })?;
     outcome
 }
 
 /// Tells the results; an error if there are failures.
-fn tell(reports: &[Report], options: &Options) -> Result {
+fn tell(reports: &[Report], all: &[Case], options: &Options) -> Result {
     for report in reports {
         print!("{}", table::table(report));
     }
     if let Some(path) = &options.json {
         json::write(reports, path)?;
+    }
+    if let Some(folder) = &options.html {
+        html::write(reports, all, folder)?;
+        println!("\npages: {}", folder.join("index.html").display());
     }
     let counts: Counts = reports.iter().map(|report| Counts::of(&report.results)).sum();
     println!("\n{}", table::last_line(counts, options.strict));

@@ -125,8 +125,8 @@ pub(crate) fn connect(
     if opening.deflate.is_some()
         && let Some(answer) = answers.iter().find(|answer| answer.is_deflate())
     {
-        let params = Params::read(answer)
-            .map_err(|error| format!("the server's answer to permessage-deflate: {error}"))?;
+        let params =
+            Params::read(answer).map_err(|error| format!("the server's answer to permessage-deflate: {error}"))?;
         talk.agree(params);
     }
     Ok(talk)
@@ -237,14 +237,10 @@ fn choose(head: &Head, answers: &[Params]) -> Option<Params> {
             && (answer.client_bits == 15 || offer.has("client_max_window_bits"))
             && wish.is_ok_and(|wish| {
                 wish.server_bits == 15 && !wish.server_no_context
-                    || answer.server_bits <= wish.server_bits
-                        && (answer.server_no_context || !wish.server_no_context)
+                    || answer.server_bits <= wish.server_bits && (answer.server_no_context || !wish.server_no_context)
             })
     };
-    answers
-        .iter()
-        .find(|answer| offers.iter().any(|offer| allows(offer, answer)))
-        .copied()
+    answers.iter().find(|answer| offers.iter().any(|offer| allows(offer, answer))).copied()
 }
 
 /// Reads a head and takes it out of the inbox.
@@ -274,12 +270,7 @@ pub(crate) fn read_head(socket: &mut Socket, log: &Log, pace: Pace) -> Result<He
 }
 
 /// Reads so many bytes and takes them out of the inbox.
-pub(crate) fn read_exact(
-    socket: &mut Socket,
-    count: usize,
-    log: &Log,
-    pace: Pace,
-) -> Result<Vec<u8>, String> {
+pub(crate) fn read_exact(socket: &mut Socket, count: usize, log: &Log, pace: Pace) -> Result<Vec<u8>, String> {
     let deadline = after(pace.timeout);
     loop {
         if let Some(bytes) = socket.bytes().get(..count) {

@@ -16,12 +16,7 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(total: usize) -> Self {
-        Self {
-            total,
-            is_shown: std::io::stderr().is_terminal(),
-            start: Instant::now(),
-            counts: Mutex::default(),
-        }
+        Self { total, is_shown: std::io::stderr().is_terminal(), start: Instant::now(), counts: Mutex::default() }
     }
 
     /// One more case is done.

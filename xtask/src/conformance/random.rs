@@ -8,9 +8,9 @@ impl Random {
     /// A generator for this name: a case's id, say.
     pub(crate) fn new(name: &str) -> Self {
         // FNV-1a
-        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         Self(hash | 1)
     }
 

@@ -19,12 +19,7 @@ pub(crate) struct CaseResult {
 impl CaseResult {
     /// A case that was not played.
     pub(crate) fn skipped(case: &Case, why: impl Into<String>) -> Self {
-        Self {
-            id: case.id.clone(),
-            judgement: Judgement::unimplemented(why),
-            log: Vec::new(),
-            time: Duration::ZERO,
-        }
+        Self { id: case.id.clone(), judgement: Judgement::unimplemented(why), log: Vec::new(), time: Duration::ZERO }
     }
 
     pub(crate) fn verdict(&self) -> Verdict {

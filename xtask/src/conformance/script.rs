@@ -101,11 +101,7 @@ impl Script {
     }
 
     /// Events that are allowed as well.
-    pub(crate) fn non_strict(
-        self,
-        events: impl IntoIterator<Item = Event>,
-        note: &'static str,
-    ) -> Self {
+    pub(crate) fn non_strict(self, events: impl IntoIterator<Item = Event>, note: &'static str) -> Self {
         self.outcome(Grade::NonStrict, events, note)
     }
 
@@ -281,21 +277,15 @@ impl Script {
         let best = self.outcomes.first().map(|outcome| outcome.events.clone());
         let best = best.unwrap_or_default();
         let is_there = |talk: &Talk| self.outcomes.iter().any(|o| o.events == talk.events);
-        let settled = |talk: &Talk| {
-            talk.is_over() || talk.events == best || !verdict::is_hopeful(&talk.events, &self.outcomes)
-        };
+        let settled =
+            |talk: &Talk| talk.is_over() || talk.events == best || !verdict::is_hopeful(&talk.events, &self.outcomes);
         talk.read_until(after(limit), |talk| settled(talk) || is_there(talk));
         if !settled(talk) && is_there(talk) {
             talk.read_until(after(talk.pace.prompt), settled);
         }
     }
 
-    fn outcome(
-        mut self,
-        grade: Grade,
-        events: impl IntoIterator<Item = Event>,
-        note: &'static str,
-    ) -> Self {
+    fn outcome(mut self, grade: Grade, events: impl IntoIterator<Item = Event>, note: &'static str) -> Self {
         let events = events.into_iter().collect();
         self.outcomes.push(Outcome { events, grade, note });
         self

@@ -33,9 +33,9 @@ fn fits(pattern: &str, id: &str) -> bool {
     match pattern.split_once('*') {
         None => id.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
         Some((start, "")) => id.starts_with(start),
-        Some((start, rest)) => id.strip_prefix(start).is_some_and(|id| {
-            (0..=id.len()).any(|at| id.get(at..).is_some_and(|tail| fits_whole(rest, tail)))
-        }),
+        Some((start, rest)) => id
+            .strip_prefix(start)
+            .is_some_and(|id| (0..=id.len()).any(|at| id.get(at..).is_some_and(|tail| fits_whole(rest, tail)))),
     }
 }
 

@@ -67,11 +67,6 @@ impl Socket {
         }
     }
 
-    /// How the peer's stream ended, once all that it sent is in the inbox.
-    pub(crate) fn end(&self) -> Option<End> {
-        self.end
-    }
-
     /// Writes everything. It fails if the peer is gone, or takes nothing for as long as `patience`.
     pub(crate) fn write(&mut self, mut bytes: &[u8], patience: Duration) -> Result<(), String> {
         let mut last = Instant::now();

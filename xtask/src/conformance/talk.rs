@@ -320,9 +320,7 @@ impl Talk {
             (Some(partial), base::CONTINUATION) => partial,
             (Some(_), _) => return self.fault("the peer began a message inside another"),
             (None, base::CONTINUATION) => return self.fault("the peer continued no message"),
-            (None, opcode) => {
-                Partial { is_text: opcode == base::TEXT, compressed, payload: Vec::new() }
-            }
+            (None, opcode) => Partial { is_text: opcode == base::TEXT, compressed, payload: Vec::new() },
         };
         if partial.payload.is_empty() {
             partial.payload = frame.payload;

@@ -114,11 +114,7 @@ pub(crate) fn grade(events: &[Event], outcomes: &[Outcome]) -> (Grade, String) {
         Some(outcome) => (outcome.grade, outcome.note.to_owned()),
         None => {
             let expected = outcomes.first().map(|outcome| outcome.events.as_slice());
-            let why = format!(
-                "expected {}, got {}",
-                list(expected.unwrap_or_default()),
-                list(events)
-            );
+            let why = format!("expected {}, got {}", list(expected.unwrap_or_default()), list(events));
             (Grade::Failed, why)
         }
     }
@@ -168,22 +164,12 @@ pub(crate) fn close_grade(ending: &Ending, rule: &CloseRule) -> (CloseGrade, Str
 }
 
 /// Joins the two grades of a conversation.
-pub(crate) fn judge(
-    events: &[Event],
-    ending: &Ending,
-    outcomes: &[Outcome],
-    rule: &CloseRule,
-) -> Judgement {
+pub(crate) fn judge(events: &[Event], ending: &Ending, outcomes: &[Outcome], rule: &CloseRule) -> Judgement {
     let (grade, seen) = grade(events, outcomes);
     let (close, closed) = close_grade(ending, rule);
     let parts = [seen.as_str(), closed.as_str()];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Judgement {
-        grade,
-        close,
-        code: ending.close.as_ref().and_then(|close| close.code),
-        why: parts.join("; "),
-    }
+    Judgement { grade, close, code: ending.close.as_ref().and_then(|close| close.code), why: parts.join("; ") }
 }
 
 /// Events in words.

@@ -61,9 +61,7 @@ fn good() -> Vec<Case> {
         .enumerate()
         .map(|(at, (section, title, change))| {
             let title = format!("{title}: accepted");
-            Case::client(format!("A.1.{}", at + 1), section, title, move |guest| {
-                go_on(guest, change, Chop::Whole)
-            })
+            Case::client(format!("A.1.{}", at + 1), section, title, move |guest| go_on(guest, change, Chop::Whole))
         })
         .collect();
     cases.push(Case::client("A.1.13", CHECK, "the answer byte by byte", |guest| {
@@ -86,11 +84,16 @@ fn odd() -> Vec<Case> {
         Case::client("A.2.1", "RFC 9112 §5.2", "a folded field: accepted or refused", move |guest| {
             either(go_on(guest, folded, Chop::Whole))
         }),
-        Case::client("A.2.2", "RFC 9110 §15.2", "103 Early Hints in front of the answer: should be accepted", move |mut guest| {
-            let hints = Lines::new("HTTP/1.1 103 Early Hints").with("Link", "</style.css>; rel=preload").bytes();
-            guest.send("early hints", &hints, Chop::Whole);
-            lenient(go_on(guest, early, Chop::Whole), "103 in front of the answer was refused")
-        }),
+        Case::client(
+            "A.2.2",
+            "RFC 9110 §15.2",
+            "103 Early Hints in front of the answer: should be accepted",
+            move |mut guest| {
+                let hints = Lines::new("HTTP/1.1 103 Early Hints").with("Link", "</style.css>; rel=preload").bytes();
+                guest.send("early hints", &hints, Chop::Whole);
+                lenient(go_on(guest, early, Chop::Whole), "103 in front of the answer was refused")
+            },
+        ),
         Case::client("A.2.3", "RFC 6455 §11.3.3", "the proof twice: should be refused", |guest| {
             let judgement = super::bad_answers::refused_by(guest, |lines, keys| {
                 let accept = crate::conformance::wire::digest::accept(&keys.key);

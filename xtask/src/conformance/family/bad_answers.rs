@@ -36,12 +36,16 @@ const CHECK: &str = "RFC 6455 §4.1";
 
 fn fields() -> Vec<Row> {
     vec![
-        (CHECK, "the proof of another key", |l, _| l.set("Sec-WebSocket-Accept", digest::accept(&digest::key(&[1; 16]))).bytes()),
+        (CHECK, "the proof of another key", |l, _| {
+            l.set("Sec-WebSocket-Accept", digest::accept(&digest::key(&[1; 16]))).bytes()
+        }),
         (CHECK, "no proof", |l, _| l.without("Sec-WebSocket-Accept").bytes()),
         (CHECK, "an empty proof", |l, _| l.set("Sec-WebSocket-Accept", "").bytes()),
         (CHECK, "the proof in the other case", |l, k| {
             let proof = digest::accept(&k.key);
-            let other = proof.chars().map(|c| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() });
+            let other = proof
+                .chars()
+                .map(|c| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() });
             l.set("Sec-WebSocket-Accept", other.collect::<String>()).bytes()
         }),
         (CHECK, "the proof without its last character", |l, k| {
@@ -55,7 +59,9 @@ fn fields() -> Vec<Row> {
         (CHECK, "no Connection", |l, _| l.without("Connection").bytes()),
         (CHECK, "Connection: close", |l, _| l.set("Connection", "close").bytes()),
         (CHECK, "a subprotocol that was not offered", |l, _| l.with("Sec-WebSocket-Protocol", "never-offered").bytes()),
-        (CHECK, "an extension that was not offered", |l, _| l.with("Sec-WebSocket-Extensions", "x-never-offered").bytes()),
+        (CHECK, "an extension that was not offered", |l, _| {
+            l.with("Sec-WebSocket-Extensions", "x-never-offered").bytes()
+        }),
         ("RFC 6455 §9.1", "extensions that are no list", |l, _| l.with("Sec-WebSocket-Extensions", "; =,").bytes()),
     ]
 }
@@ -63,19 +69,29 @@ fn fields() -> Vec<Row> {
 fn statuses() -> Vec<Row> {
     const STATUS: &str = "RFC 6455 §4.1, §4.2.2";
     vec![
-        (STATUS, "200 with all the fields of a 101", |l, _| l.first("HTTP/1.1 200 OK").with("Content-Length", "0").bytes()),
-        (STATUS, "201 with all the fields of a 101", |l, _| l.first("HTTP/1.1 201 Created").with("Content-Length", "0").bytes()),
+        (STATUS, "200 with all the fields of a 101", |l, _| {
+            l.first("HTTP/1.1 200 OK").with("Content-Length", "0").bytes()
+        }),
+        (STATUS, "201 with all the fields of a 101", |l, _| {
+            l.first("HTTP/1.1 201 Created").with("Content-Length", "0").bytes()
+        }),
         (STATUS, "302 to a place where nothing is", |l, _| {
             l.first("HTTP/1.1 302 Found").with("Location", "/nothing-here").with("Content-Length", "0").bytes()
         }),
         (STATUS, "400", |l, _| l.first("HTTP/1.1 400 Bad Request").with("Content-Length", "0").bytes()),
         (STATUS, "401", |l, _| {
-            l.first("HTTP/1.1 401 Unauthorized").with("WWW-Authenticate", "Basic realm=\"x\"").with("Content-Length", "0").bytes()
+            l.first("HTTP/1.1 401 Unauthorized")
+                .with("WWW-Authenticate", "Basic realm=\"x\"")
+                .with("Content-Length", "0")
+                .bytes()
         }),
         (STATUS, "403", |l, _| l.first("HTTP/1.1 403 Forbidden").with("Content-Length", "0").bytes()),
         (STATUS, "404", |l, _| l.first("HTTP/1.1 404 Not Found").with("Content-Length", "0").bytes()),
         (STATUS, "426", |l, _| {
-            l.first("HTTP/1.1 426 Upgrade Required").with("Sec-WebSocket-Version", "99").with("Content-Length", "0").bytes()
+            l.first("HTTP/1.1 426 Upgrade Required")
+                .with("Sec-WebSocket-Version", "99")
+                .with("Content-Length", "0")
+                .bytes()
         }),
         (STATUS, "500", |l, _| l.first("HTTP/1.1 500 Internal Server Error").with("Content-Length", "0").bytes()),
         (STATUS, "503 with a body", |l, _| {
@@ -103,7 +119,10 @@ fn syntax() -> Vec<Row> {
 }
 
 /// Answers so, with a message behind it, and sees that the client does not take the connection for open.
-pub(crate) fn refused_by(mut guest: Guest, answer: impl Fn(crate::conformance::wire::head::Lines, &crate::conformance::opening::Keys) -> Vec<u8>) -> Judgement {
+pub(crate) fn refused_by(
+    mut guest: Guest,
+    answer: impl Fn(crate::conformance::wire::head::Lines, &crate::conformance::opening::Keys) -> Vec<u8>,
+) -> Judgement {
     let keys = match guest.keys() {
         Ok(keys) => keys,
         Err(error) => return Judgement::failed(error),

@@ -110,48 +110,65 @@ fn late_codes() -> Vec<Case> {
 
 fn tcp() -> Vec<Case> {
     vec![
-        Case::talk("K.4.1", "RFC 6455 §7.1.1", "the server ends TCP when both have closed", Opening::default(), |talk| {
-            talk.close(1000);
-            talk.read_until(after(talk.pace.timeout), Talk::is_over);
-            talk.finish();
-            match (talk.ending.is_clean(), talk.ending.tcp) {
-                (false, _) => Judgement::failed("our close frame was not answered"),
-                (true, Tcp::Ended) => Judgement::ok("it ended the connection"),
-                (true, Tcp::Reset) => Judgement::non_strict("it reset the connection"),
-                (true, _) => Judgement::non_strict("it keeps the connection open"),
-            }
-        })
+        Case::talk(
+            "K.4.1",
+            "RFC 6455 §7.1.1",
+            "the server ends TCP when both have closed",
+            Opening::default(),
+            |talk| {
+                talk.close(1000);
+                talk.read_until(after(talk.pace.timeout), Talk::is_over);
+                talk.finish();
+                match (talk.ending.is_clean(), talk.ending.tcp) {
+                    (false, _) => Judgement::failed("our close frame was not answered"),
+                    (true, Tcp::Ended) => Judgement::ok("it ended the connection"),
+                    (true, Tcp::Reset) => Judgement::non_strict("it reset the connection"),
+                    (true, _) => Judgement::non_strict("it keeps the connection open"),
+                }
+            },
+        )
         .only(Side::Server),
-        Case::talk("K.4.2", "RFC 6455 §7.1.1", "TCP ends without a close frame: the peer ends its side too", Opening::default(), |talk| {
-            talk.send(&[Frame::text("last words")], Chop::Whole);
-            talk.read_until(after(talk.pace.timeout), |talk| talk.is_over() || !talk.events.is_empty());
-            talk.log.note("we end our stream");
-            talk.ending.first.get_or_insert(Who::Us);
-            // No close frame of ours can follow.
-            talk.ending.we_closed = true;
-            talk.socket.finish();
-            talk.read_until(after(talk.pace.timeout), |talk| talk.ending.tcp != Tcp::Open);
-            let echo = talk.events.first() == Some(&Event::text("last words"));
-            match (echo, talk.ending.tcp) {
-                (true, Tcp::Ended | Tcp::Reset) => Judgement::ok("it ended the connection"),
-                (true, _) => Judgement::failed("the connection stays open"),
-                (false, _) => Judgement::failed("the message before did not come back"),
-            }
-        }),
-        Case::server("K.4.3", "RFC 6455 §7.1.1", "a connection that is cut off in the middle of a frame does no harm", |host| {
-            for cut in 0..12 {
-                let mut talk = match host.open(Version::Hybi17, &Opening::default()) {
-                    Ok(talk) => talk,
-                    Err(error) => return Judgement::failed(error),
-                };
-                let mut bytes = Vec::new();
-                Frame::text("cut off").encode(Side::Client, [1, 2, 3, 4], &mut bytes);
-                talk.send_bytes("a part of a frame", bytes.get(..cut).unwrap_or_default(), Chop::Whole);
-            }
-            match host.is_alive(Version::Hybi17) {
-                Ok(()) => Judgement::of(Grade::Ok, "the server still serves"),
-                Err(error) => Judgement::failed(format!("the server serves no more: {error}")),
-            }
-        }),
+        Case::talk(
+            "K.4.2",
+            "RFC 6455 §7.1.1",
+            "TCP ends without a close frame: the peer ends its side too",
+            Opening::default(),
+            |talk| {
+                talk.send(&[Frame::text("last words")], Chop::Whole);
+                talk.read_until(after(talk.pace.timeout), |talk| talk.is_over() || !talk.events.is_empty());
+                talk.log.note("we end our stream");
+                talk.ending.first.get_or_insert(Who::Us);
+                // No close frame of ours can follow.
+                talk.ending.we_closed = true;
+                talk.socket.finish();
+                talk.read_until(after(talk.pace.timeout), |talk| talk.ending.tcp != Tcp::Open);
+                let echo = talk.events.first() == Some(&Event::text("last words"));
+                match (echo, talk.ending.tcp) {
+                    (true, Tcp::Ended | Tcp::Reset) => Judgement::ok("it ended the connection"),
+                    (true, _) => Judgement::failed("the connection stays open"),
+                    (false, _) => Judgement::failed("the message before did not come back"),
+                }
+            },
+        ),
+        Case::server(
+            "K.4.3",
+            "RFC 6455 §7.1.1",
+            "a connection that is cut off in the middle of a frame does no harm",
+            |host| {
+                for cut in 0..12 {
+                    let mut talk = match host.open(Version::Hybi17, &Opening::default()) {
+                        Ok(talk) => talk,
+                        Err(error) => return Judgement::failed(error),
+                    };
+                    let mut bytes = Vec::new();
+                    Frame::text("cut off").encode(Side::Client, [1, 2, 3, 4], &mut bytes);
+                    talk.send_bytes("a part of a frame", bytes.get(..cut).unwrap_or_default(), Chop::Whole);
+                }
+                match host.is_alive(Version::Hybi17) {
+                    Ok(()) => Judgement::of(Grade::Ok, "the server still serves"),
+                    Err(error) => Judgement::failed(format!("the server serves no more: {error}")),
+                }
+            },
+        ),
     ]
 }

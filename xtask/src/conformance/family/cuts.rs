@@ -17,7 +17,12 @@ const SECTION: &str = "RFC 6455 §5.4, §5.6";
 
 /// C.1.1 to C.3.3.
 pub(crate) fn cases() -> Vec<Case> {
-    let hello = || (vec![Frame::text("Hello, wörld: a text of some bytes.")], vec![Event::text("Hello, wörld: a text of some bytes.")]);
+    let hello = || {
+        (
+            vec![Frame::text("Hello, wörld: a text of some bytes.")],
+            vec![Event::text("Hello, wörld: a text of some bytes.")],
+        )
+    };
     let two = || (vec![Frame::binary([7; 300])], vec![Event::binary([7; 300])]);
     let eight = || (vec![Frame::binary(vec![9; 65_536])], vec![Event::binary(vec![9; 65_536])]);
     let parts = || {
@@ -32,19 +37,21 @@ pub(crate) fn cases() -> Vec<Case> {
         each("C.1.4", "fragments, a ping and a message in one write, cut at each position in turn", 100, parts),
         Case::talk("C.1.5", SECTION, "a close frame, cut at its second byte", Opening::default(), close_in_two),
         Case::script("C.2.1", SECTION, "a hundred messages in one write come back in order", || hundred(Chop::Whole)),
-        Case::script("C.2.2", SECTION, "a hundred messages in pieces of 7 bytes come back in order", || hundred(Chop::Every(7))),
-        Case::script("C.2.3", SECTION, "a hundred messages byte by byte come back in order", || hundred(Chop::Every(1))),
+        Case::script("C.2.2", SECTION, "a hundred messages in pieces of 7 bytes come back in order", || {
+            hundred(Chop::Every(7))
+        }),
+        Case::script("C.2.3", SECTION, "a hundred messages byte by byte come back in order", || {
+            hundred(Chop::Every(1))
+        }),
         Case::script("C.2.4", "RFC 6455 §5.4", "a message of 20000 fragments of one byte comes back", || {
             let payload = vec![b'x'; 20_000];
             let frames = crate::conformance::echo::fragments(1, 0, payload.clone(), 1);
-            Script::new()
-                .limit(30)
-                .send(frames)
-                .ok([Event::Text(payload)])
-                .or_limited()
+            Script::new().limit(30).send(frames).ok([Event::Text(payload)]).or_limited()
         }),
         Case::server("C.3.1", "RFC 6455 §4.2", "a request, cut at each position in turn", |host| request(host, false)),
-        Case::server("C.3.2", "RFC 6455 §4.2", "a request, cut off at each position in turn, does no harm", |host| request(host, true)),
+        Case::server("C.3.2", "RFC 6455 §4.2", "a request, cut off at each position in turn, does no harm", |host| {
+            request(host, true)
+        }),
     ]
 }
 
@@ -109,10 +116,7 @@ fn close_in_two(talk: &mut Talk) -> Judgement {
 
 fn hundred(chop: Chop) -> Script {
     let text = |n: usize| format!("message {n}");
-    Script::new()
-        .chop(chop)
-        .send((0..100).map(|n| Frame::text(text(n))))
-        .ok((0..100).map(|n| Event::text(text(n))))
+    Script::new().chop(chop).send((0..100).map(|n| Frame::text(text(n)))).ok((0..100).map(|n| Event::text(text(n))))
 }
 
 /// A request in two pieces, or only the first of them.

@@ -34,17 +34,13 @@ fn examples() -> Vec<Case> {
     const EXAMPLE: &str = "RFC 7692 §7.2.3";
     const FRAMES: &str = "RFC 7692 §6.1";
     vec![
-        plain("Z.3.1", EXAMPLE, "the RFC's example of one block", || {
-            Script::new().send([zipped(HELLO)]).ok([hello()])
-        }),
+        plain("Z.3.1", EXAMPLE, "the RFC's example of one block", || Script::new().send([zipped(HELLO)]).ok([hello()])),
         plain("Z.3.2", EXAMPLE, "the same in two fragments", || {
             let (first, last) = HELLO.split_at(3);
             Script::new().send([zipped(first).more(), Frame::last(last)]).ok([hello()])
         }),
         plain("Z.3.3", EXAMPLE, "a second message that refers to the first", || {
-            Script::new()
-                .send([zipped(HELLO), zipped(&[0xF2, 0x00, 0x11, 0x00, 0x00])])
-                .ok([hello(), hello()])
+            Script::new().send([zipped(HELLO), zipped(&[0xF2, 0x00, 0x11, 0x00, 0x00])]).ok([hello(), hello()])
         }),
         plain("Z.3.4", EXAMPLE, "a block without compression", || {
             Script::new().send([zipped(b"\x00\x05\x00\xfa\xffHello\x00")]).ok([hello()])
@@ -57,9 +53,12 @@ fn examples() -> Vec<Case> {
             Script::new().send([zipped(&payload)]).ok([hello()])
         }),
         plain("Z.3.7", "RFC 7692 §6", "messages with and without compression in turn", || {
-            Script::new()
-                .send([Frame::text("plain"), zipped(HELLO), Frame::binary([1, 2]), zipped(HELLO)])
-                .ok([Event::text("plain"), hello(), Event::binary([1, 2]), hello()])
+            Script::new().send([Frame::text("plain"), zipped(HELLO), Frame::binary([1, 2]), zipped(HELLO)]).ok([
+                Event::text("plain"),
+                hello(),
+                Event::binary([1, 2]),
+                hello(),
+            ])
         }),
         plain("Z.3.8", "RFC 7692 §7.2.3.6", "an empty message, compressed", || {
             Script::new().send([zipped(&[0x00])]).ok([Event::text("")])
@@ -109,12 +108,18 @@ fn errors() -> Vec<Case> {
         plain("Z.4.6", DATA, "a reference to what was never sent fails the connection", move || {
             fails(vec![zipped(&[0xF2, 0x00, 0x11, 0x00, 0x00])], &[1002, 1007])
         }),
-        plain("Z.4.7", "RFC 6455 §8.1", "a text that is not UTF-8 once it is inflated fails the connection", move || {
-            fails(vec![zipped(b"\x00\x03\x00\xfc\xff\xed\xa0\x80\x00")], &[1007])
-        }),
-        plain("Z.4.8", "RFC 6455 §8.1", "a compressed text that ends inside a character fails the connection", move || {
-            fails(vec![zipped(b"\x00\x01\x00\xfe\xff\xc2\x00")], &[1007])
-        }),
+        plain(
+            "Z.4.7",
+            "RFC 6455 §8.1",
+            "a text that is not UTF-8 once it is inflated fails the connection",
+            move || fails(vec![zipped(b"\x00\x03\x00\xfc\xff\xed\xa0\x80\x00")], &[1007]),
+        ),
+        plain(
+            "Z.4.8",
+            "RFC 6455 §8.1",
+            "a compressed text that ends inside a character fails the connection",
+            move || fails(vec![zipped(b"\x00\x01\x00\xfe\xff\xc2\x00")], &[1007]),
+        ),
     ]
 }
 
@@ -187,12 +192,7 @@ fn bombs() -> Vec<Case> {
 }
 
 /// A case after the plainest agreement.
-fn plain(
-    id: &str,
-    section: &'static str,
-    title: &str,
-    make: impl Fn() -> Script + Send + Sync + 'static,
-) -> Case {
+fn plain(id: &str, section: &'static str, title: &str, make: impl Fn() -> Script + Send + Sync + 'static) -> Case {
     let opening = opening("permessage-deflate", Params::PLAIN);
     Case::talk(id, section, title, opening, move |talk| {
         if talk.codec.is_none() {

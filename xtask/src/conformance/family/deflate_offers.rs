@@ -64,7 +64,11 @@ const ROWS: &[(&str, &str, Rule)] = &[
         Rule::Agree(Needs { server_bits: 10, ..ANY }),
     ),
     ("two offers: one answer", "permessage-deflate; client_max_window_bits, permessage-deflate", Rule::Agree(LIMITED)),
-    ("a bad offer and a good one", "permessage-deflate; server_max_window_bits=99, permessage-deflate", Rule::Agree(ANY)),
+    (
+        "a bad offer and a good one",
+        "permessage-deflate; server_max_window_bits=99, permessage-deflate",
+        Rule::Agree(ANY),
+    ),
     ("an unknown parameter", "permessage-deflate; x_unknown", Rule::Decline),
     ("a parameter twice", "permessage-deflate; server_no_context_takeover; server_no_context_takeover", Rule::Decline),
     ("a window of 7 bits", "permessage-deflate; server_max_window_bits=7", Rule::Decline),
@@ -91,9 +95,7 @@ fn judge(host: &Host, offer: &str, rule: Rule) -> Judgement {
     match (rule, head.status(), agreed.as_slice()) {
         (Rule::Decline, Some(101), []) => Judgement::ok("declined, and went on without it"),
         (Rule::Decline, Some(400), _) => Judgement::ok("the request was refused"),
-        (Rule::Decline, Some(101), _) => {
-            Judgement::failed(format!("agreed to {}", extensions(&head)))
-        }
+        (Rule::Decline, Some(101), _) => Judgement::failed(format!("agreed to {}", extensions(&head))),
         (Rule::Agree(_), Some(101), []) => Judgement::unimplemented("the server did not agree"),
         (Rule::Agree(needs), Some(101), [answer]) => match check(answer, needs) {
             Ok(()) => Judgement::ok(format!("agreed to {}", extensions(&head))),

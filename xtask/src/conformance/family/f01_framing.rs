@@ -15,21 +15,16 @@ pub(crate) fn cases() -> Vec<Case> {
             let chop = if at == 7 { Chop::Every(997) } else { Chop::Whole };
             let cut = if at == 7 { ", cut into pieces of 997 bytes," } else { "" };
             let title = format!("a {kind} message of {length} bytes{cut} comes back");
-            cases.push(Case::script(
-                format!("1.{group}.{}", at + 1),
-                "RFC 6455 §5.2, §5.6",
-                title,
-                move || {
-                    let script = Script::new().chop(chop);
-                    if group == 1 {
-                        let payload = vec![b'*'; length];
-                        script.send([Frame::text(payload.clone())]).ok([Event::Text(payload)])
-                    } else {
-                        let payload = vec![0xFE; length];
-                        script.send([Frame::binary(payload.clone())]).ok([Event::Binary(payload)])
-                    }
-                },
-            ));
+            cases.push(Case::script(format!("1.{group}.{}", at + 1), "RFC 6455 §5.2, §5.6", title, move || {
+                let script = Script::new().chop(chop);
+                if group == 1 {
+                    let payload = vec![b'*'; length];
+                    script.send([Frame::text(payload.clone())]).ok([Event::Text(payload)])
+                } else {
+                    let payload = vec![0xFE; length];
+                    script.send([Frame::binary(payload.clone())]).ok([Event::Binary(payload)])
+                }
+            }));
         }
     }
     cases

@@ -38,10 +38,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 fn echo(id: &str, title: &str, payload: Vec<u8>, chop: Chop) -> Case {
     Case::script(id, "RFC 6455 §5.5.2, §5.5.3", title, move || {
-        Script::new()
-            .chop(chop)
-            .send([Frame::ping(payload.clone())])
-            .ok([Event::pong(payload.clone())])
+        Script::new().chop(chop).send([Frame::ping(payload.clone())]).ok([Event::pong(payload.clone())])
     })
 }
 

@@ -11,9 +11,7 @@ use crate::conformance::wire::base::Frame;
 pub(crate) fn cases() -> Vec<Case> {
     const SECTION: &str = "RFC 6455 §5.2";
     let alone = |id: &str, title: &str, frame: Frame| {
-        Case::script(id, SECTION, title, move || {
-            Script::new().send([frame.clone()]).ok([]).peer_fails(&[1002])
-        })
+        Case::script(id, SECTION, title, move || Script::new().send([frame.clone()]).ok([]).peer_fails(&[1002]))
     };
     let between = |id: &str, bits: u8, chop: Chop, cut: &str| {
         let title = format!("a message, one with RSV {bits}, a ping{cut}: an echo, then the connection fails");

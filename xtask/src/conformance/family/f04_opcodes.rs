@@ -21,8 +21,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 4 => ", between a message and a ping, byte by byte,",
                 _ => ", between a message and a ping,",
             };
-            let title =
-                format!("the reserved {kind} opcode {opcode} {with} a payload{around} fails the connection");
+            let title = format!("the reserved {kind} opcode {opcode} {with} a payload{around} fails the connection");
             let id = format!("4.{group}.{}", at + 1);
             cases.push(Case::script(id, "RFC 6455 §5.2", title, move || {
                 let reserved = Frame::new(opcode, payload);

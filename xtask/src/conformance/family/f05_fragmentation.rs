@@ -34,11 +34,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 with_fin(fin)
             );
             cases.push(case(9 + 3 * at + step, title, move || {
-                Script::new()
-                    .chop(chop)
-                    .send([stray(fin), Frame::text("Hello, world!")])
-                    .ok([])
-                    .peer_fails(&[1002])
+                Script::new().chop(chop).send([stray(fin), Frame::text("Hello, world!")]).ok([]).peer_fails(&[1002])
             }));
         }
     }
@@ -67,7 +63,8 @@ pub(crate) fn cases() -> Vec<Case> {
         Script::new().send(frames).ok([]).peer_fails(&[1002])
     }));
     for (number, chop, cut) in [(19, Chop::Whole, ""), (20, Chop::Frames, ", frame by frame")] {
-        let title = format!("pings inside a message of five fragments, with a pause{cut}: answered at once, and in order");
+        let title =
+            format!("pings inside a message of five fragments, with a pause{cut}: answered at once, and in order");
         cases.push(case(number, title, move || five(chop)));
     }
     cases

@@ -32,18 +32,12 @@ pub(crate) fn whole(id: String, about: &str, payload: Vec<u8>) -> Case {
     let section = if is_valid { TEXT } else { INVALID };
     Case::script(id, section, format!("{about}: {shown}{more} {what}"), move || {
         let script = Script::new().send([Frame::text(payload.clone())]);
-        if is_valid {
-            script.ok([Event::Text(payload.clone())])
-        } else {
-            script.ok([]).peer_fails(&[1007])
-        }
+        if is_valid { script.ok([Event::Text(payload.clone())]) } else { script.ok([]).peer_fails(&[1007]) }
     })
 }
 
 fn empty() -> Vec<Case> {
-    let parts = |middle: &'static str| {
-        [Frame::text([]).more(), Frame::last(middle).more(), Frame::last([])]
-    };
+    let parts = |middle: &'static str| [Frame::text([]).more(), Frame::last(middle).more(), Frame::last([])];
     vec![
         Case::script("6.1.1", TEXT, "an empty text message comes back", || {
             Script::new().send([Frame::text([])]).ok([Event::text([])])
@@ -63,9 +57,7 @@ const KOSME: &str = "κ\u{1f79}σμε";
 fn valid() -> Vec<Case> {
     let bytewise = |id: &str, text: &'static str| {
         let title = format!("\"{text}\" in fragments of one byte comes back");
-        Case::script(id, TEXT, title, move || {
-            Script::new().send(single_bytes(text.as_bytes())).ok([Event::text(text)])
-        })
+        Case::script(id, TEXT, title, move || Script::new().send(single_bytes(text.as_bytes())).ok([Event::text(text)]))
     };
     vec![
         Case::script("6.2.1", TEXT, format!("\"{GREETING}\" comes back"), || {
@@ -73,9 +65,7 @@ fn valid() -> Vec<Case> {
         }),
         Case::script("6.2.2", TEXT, "the same in two fragments, cut between characters, comes back", || {
             let (first, last) = GREETING.split_at("Hello-µ@ßöä".len());
-            Script::new()
-                .send([Frame::text(first).more(), Frame::last(last)])
-                .ok([Event::text(GREETING)])
+            Script::new().send([Frame::text(first).more(), Frame::last(last)]).ok([Event::text(GREETING)])
         }),
         bytewise("6.2.3", GREETING),
         bytewise("6.2.4", KOSME),
@@ -110,10 +100,7 @@ fn fail_fast() -> Vec<Case> {
         }
     };
     let finish = move |script: Script| {
-        script
-            .ok([Event::Quiet("A")])
-            .non_strict([Event::Quiet("A"), Event::Quiet("B")], late)
-            .peer_fails(&[1007])
+        script.ok([Event::Quiet("A")]).non_strict([Event::Quiet("A"), Event::Quiet("B")], late).peer_fails(&[1007])
     };
     let mut cases = Vec::new();
     for (number, whole, what) in [
@@ -138,29 +125,23 @@ fn fail_fast() -> Vec<Case> {
         (4, false, "one frame in three pieces, of which the second has only the byte that breaks the text"),
     ] {
         let title = format!("{what}: the connection fails at the second");
-        cases.push(Case::talk(
-            format!("6.4.{number}"),
-            INVALID,
-            title,
-            Default::default(),
-            move |talk| {
-                let parts = cut(whole);
-                let payload = parts.concat();
-                let mut bytes = Vec::new();
-                Frame::text(payload.clone()).encode(talk.us, talk.random.bytes(), &mut bytes);
-                let header = bytes.len() - payload.len();
-                let [first, second, _] = parts;
-                let (first, rest) = bytes.split_at(header + first.len());
-                let (second, third) = rest.split_at(second.len());
-                let script = Script::new()
-                    .bytes(format!("a text frame up to {}", preview(&payload)), first)
-                    .quiet("A")
-                    .bytes("the piece that breaks it", second)
-                    .prompt("B")
-                    .bytes("the rest", third);
-                finish(script).play(talk)
-            },
-        ));
+        cases.push(Case::talk(format!("6.4.{number}"), INVALID, title, Default::default(), move |talk| {
+            let parts = cut(whole);
+            let payload = parts.concat();
+            let mut bytes = Vec::new();
+            Frame::text(payload.clone()).encode(talk.us, talk.random.bytes(), &mut bytes);
+            let header = bytes.len() - payload.len();
+            let [first, second, _] = parts;
+            let (first, rest) = bytes.split_at(header + first.len());
+            let (second, third) = rest.split_at(second.len());
+            let script = Script::new()
+                .bytes(format!("a text frame up to {}", preview(&payload)), first)
+                .quiet("A")
+                .bytes("the piece that breaks it", second)
+                .prompt("B")
+                .bytes("the rest", third);
+            finish(script).play(talk)
+        }));
     }
     cases
 }

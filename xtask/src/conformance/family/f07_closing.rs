@@ -41,11 +41,16 @@ fn order() -> Vec<Case> {
             let frames = [Frame::text("fragment1").more(), normal(), Frame::last("fragment2")];
             Script::new().send(frames).ok([]).answers_close(&[1000])
         }),
-        Case::script("7.1.6", HANDSHAKE, "256 KiB, a message, a close frame and a ping at once: told, not judged", move || {
-            let payload = b"BAsd7&jh23".repeat(256 * 1024 / 10);
-            let frames = [Frame::text(payload), Frame::text("Hello World!"), normal(), Frame::ping([])];
-            Script::new().send(frames).ok([]).informational()
-        }),
+        Case::script(
+            "7.1.6",
+            HANDSHAKE,
+            "256 KiB, a message, a close frame and a ping at once: told, not judged",
+            move || {
+                let payload = b"BAsd7&jh23".repeat(256 * 1024 / 10);
+                let frames = [Frame::text(payload), Frame::text("Hello World!"), normal(), Frame::ping([])];
+                Script::new().send(frames).ok([]).informational()
+            },
+        ),
     ]
 }
 
@@ -68,16 +73,24 @@ fn payloads() -> Vec<Case> {
         good("7.3.1", "a close frame without a payload is answered", Vec::new()),
         bad("7.3.2", "a close frame with a payload of one byte is an error", b"a".to_vec(), &[1002]),
         good("7.3.3", "a close frame with a code is answered", Frame::close(1000).payload),
-        good("7.3.4", "a close frame with a code and a reason is answered", Frame::close_reason(1000, "Hello World!").payload),
+        good(
+            "7.3.4",
+            "a close frame with a code and a reason is answered",
+            Frame::close_reason(1000, "Hello World!").payload,
+        ),
         good("7.3.5", "a close frame with a reason of 123 bytes is answered", reason(123)),
         bad("7.3.6", "a close frame with a reason of 124 bytes is an error", reason(124), &[1002]),
-        bad("7.5.1", "a close frame whose reason is not UTF-8 is an error", Frame::close_reason(1000, invalid).payload, &[1002, 1007]),
+        bad(
+            "7.5.1",
+            "a close frame whose reason is not UTF-8 is an error",
+            Frame::close_reason(1000, invalid).payload,
+            &[1002, 1007],
+        ),
     ]
 }
 
 fn codes() -> Vec<Case> {
-    const VALID: [u16; 13] =
-        [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3999, 4000, 4999];
+    const VALID: [u16; 13] = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3999, 4000, 4999];
     const INVALID: [u16; 9] = [0, 999, 1004, 1005, 1006, 1016, 1100, 2000, 2999];
     const UNDEFINED: [u16; 2] = [5000, 65535];
     let valid = VALID.into_iter().enumerate().map(|(at, code)| {

@@ -54,10 +54,7 @@ fn message(id: String, title: String, opcode: u8, size: usize, fragment: usize, 
     let heavy = size >= MIB;
     let case = Case::script(id, SECTION, title, move || {
         let payload = vec![if opcode == TEXT { b'*' } else { 0xFE }; size];
-        let script = Script::new()
-            .chop(chop)
-            .limit(100)
-            .send(fragments(opcode, 0, payload.clone(), fragment));
+        let script = Script::new().chop(chop).limit(100).send(fragments(opcode, 0, payload.clone(), fragment));
         script.ok([if opcode == TEXT { Event::Text(payload) } else { Event::Binary(payload) }])
     });
     if heavy { case.heavy() } else { case }

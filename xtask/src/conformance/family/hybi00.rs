@@ -34,13 +34,19 @@ const VECTORS: [(&str, &str, [u8; 8], &[u8; 16]); 4] = [
     ("4 @1  46546xW%0l 1 5", "12998 5 Y3 1  .P00", *b"^n:ds[4U", b"8jKS'y:G*Co,Wxa-"),
     ("18x 6]8vM;54 *(5:  {   U1]8  z [  8", "1_ tx7X d  <  nw  334J702) 7]o}` 0", *b"Tm[K T2u", b"fQJ,fN/4F4!~K~MH"),
     ("3e6b263  4 17 80", "17  9 G`ZD9   2 2b 7X 3 /r90", *b"WjN}|M(6", b"n`9eBk9z$R8pOtVb"),
-    ("55 997", "3  3  64  98", *b"\x00\x09\x68\x32\x00\x78\xc7\x10", b"\xc4\x15\xc2\xc8\x29\x5c\x94\x8a\x95\xb9\x4d\xec\x5b\x1d\x33\xce"),
+    (
+        "55 997",
+        "3  3  64  98",
+        *b"\x00\x09\x68\x32\x00\x78\xc7\x10",
+        b"\xc4\x15\xc2\xc8\x29\x5c\x94\x8a\x95\xb9\x4d\xec\x5b\x1d\x33\xce",
+    ),
 ];
 
 fn good() -> Vec<Case> {
-    let mut cases = vec![Case::server("H.1", KEYS, "a plain request is accepted, with everything that an answer needs", |host| {
-        shake(host, &host.keys(), check_all, Chop::Whole)
-    })];
+    let mut cases =
+        vec![Case::server("H.1", KEYS, "a plain request is accepted, with everything that an answer needs", |host| {
+            shake(host, &host.keys(), check_all, Chop::Whole)
+        })];
     for (at, (key1, key2, key3, sum)) in VECTORS.into_iter().enumerate() {
         let title = format!("published keys, number {}", at + 1);
         cases.push(Case::server(format!("H.{}", at + 2), KEYS, title, move |host| {
@@ -54,15 +60,21 @@ fn good() -> Vec<Case> {
     cases.push(Case::server("H.6", KEYS, "the request byte by byte", |host| {
         shake(host, &host.keys(), |_, _| Ok(()), Chop::Every(1))
     }));
-    cases.push(Case::server("H.7", "hybi-00 §1.2", "a request with Content-Length: 8, which some clients send", |host| {
-        let keys = host.keys();
-        let lines = host.request(VERSION, &keys).with("Content-Length", "8");
-        let judgement = finish(host, &[lines.bytes(), keys.key3.to_vec()].concat(), &keys, |_, _| Ok(()), Chop::Whole);
-        if judgement.verdict() == crate::conformance::verdict::Verdict::Failed {
-            return Judgement::non_strict(judgement.why);
-        }
-        judgement
-    }));
+    cases.push(Case::server(
+        "H.7",
+        "hybi-00 §1.2",
+        "a request with Content-Length: 8, which some clients send",
+        |host| {
+            let keys = host.keys();
+            let lines = host.request(VERSION, &keys).with("Content-Length", "8");
+            let judgement =
+                finish(host, &[lines.bytes(), keys.key3.to_vec()].concat(), &keys, |_, _| Ok(()), Chop::Whole);
+            if judgement.verdict() == crate::conformance::verdict::Verdict::Failed {
+                return Judgement::non_strict(judgement.why);
+            }
+            judgement
+        },
+    ));
     cases
 }
 
@@ -78,12 +90,7 @@ fn check_all(host: &Host, head: &Head) -> Result<(), String> {
     crate::conformance::family::rules::check_answer(head, VERSION, &host.keys())
 }
 
-fn shake(
-    host: &Host,
-    keys: &Keys,
-    check: impl Fn(&Host, &Head) -> Result<(), String>,
-    chop: Chop,
-) -> Judgement {
+fn shake(host: &Host, keys: &Keys, check: impl Fn(&Host, &Head) -> Result<(), String>, chop: Chop) -> Judgement {
     let bytes = [host.request(VERSION, keys).bytes(), keys.key3.to_vec()].concat();
     finish(host, &bytes, keys, check, chop)
 }
@@ -123,7 +130,11 @@ fn finish(
 fn bad() -> Vec<Case> {
     let rows: [(&str, Option<&str>, Option<&str>); 6] = [
         ("a key without spaces", Some("3e6b6341780"), Some("17  9 G`ZD9   2 2b 7X 3 /r90")),
-        ("a key whose number is no multiple of its spaces", Some("3e6b263  4 17 80"), Some("17  9 G`ZD9   2 2b 7X 3 /r91")),
+        (
+            "a key whose number is no multiple of its spaces",
+            Some("3e6b263  4 17 80"),
+            Some("17  9 G`ZD9   2 2b 7X 3 /r91"),
+        ),
         ("a key without digits", Some("a  b c"), Some("17  9 G`ZD9   2 2b 7X 3 /r90")),
         ("a key whose number is too large", Some("9 99999999999999999999"), Some("17  9 G`ZD9   2 2b 7X 3 /r90")),
         ("no first key", None, Some("17  9 G`ZD9   2 2b 7X 3 /r90")),
@@ -159,8 +170,15 @@ fn bad() -> Vec<Case> {
 /// The order in which head and bytes arrive.
 fn order() -> Vec<Case> {
     vec![
-        Case::server("P.1", "hybi-00 §1.3, as behind proxies", "the head is answered before the 8 bytes are there, the 16 bytes follow them", |host| late(host, 1)),
-        Case::server("P.2", "hybi-00 §1.3, as behind proxies", "the same, with the 8 bytes one by one", |host| late(host, 8)),
+        Case::server(
+            "P.1",
+            "hybi-00 §1.3, as behind proxies",
+            "the head is answered before the 8 bytes are there, the 16 bytes follow them",
+            |host| late(host, 1),
+        ),
+        Case::server("P.2", "hybi-00 §1.3, as behind proxies", "the same, with the 8 bytes one by one", |host| {
+            late(host, 8)
+        }),
         Case::server("P.3", KEYS, "a text in the same write as the request", |host| {
             let keys = host.keys();
             let bytes = [host.request(VERSION, &keys).bytes(), keys.key3.to_vec(), text(b"early")].concat();
@@ -180,7 +198,12 @@ fn late(host: &Host, pieces: usize) -> Judgement {
     if let Err(error) = socket.write(&head, host.pace.timeout) {
         return Judgement::failed(error);
     }
-    let waiting = Host { pace: crate::conformance::pace::Pace { timeout: host.pace.prompt, ..host.pace }, target: host.target.clone(), log: host.log.clone(), seed: host.seed.clone() };
+    let waiting = Host {
+        pace: crate::conformance::pace::Pace { timeout: host.pace.prompt, ..host.pace },
+        target: host.target.clone(),
+        log: host.log.clone(),
+        seed: host.seed.clone(),
+    };
     let mut reply = waiting.reply(socket);
     let in_time = reply.head.is_some();
     host.log.sent("the 8 bytes", &keys.key3);
@@ -240,7 +263,10 @@ fn closing() -> Vec<Case> {
             }
         }),
         Case::script("K.2", SECTION, "a text behind FF 00 is ignored", || {
-            Script::new().bytes("close, then a text", [CLOSE.to_vec(), text(b"late"), CLOSE.to_vec()].concat()).ok([]).answers_close(&[])
+            Script::new()
+                .bytes("close, then a text", [CLOSE.to_vec(), text(b"late"), CLOSE.to_vec()].concat())
+                .ok([])
+                .answers_close(&[])
         }),
         Case::script("K.3", SECTION, "a text in front of FF 00, in one write, comes back", || {
             Script::new()

@@ -12,15 +12,18 @@ use crate::conformance::wire::head::Lines;
 /// hybi10.H.1 and so on, then hybi10.1.1.1 and so on.
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = requests();
-    let families =
-        [f01_framing::cases, f02_pings::cases, f03_rsv::cases, f04_opcodes::cases, f05_fragmentation::cases];
+    let families = [f01_framing::cases, f02_pings::cases, f03_rsv::cases, f04_opcodes::cases, f05_fragmentation::cases];
     cases.extend(families.into_iter().flat_map(|cases| cases()));
-    cases.extend(f06_utf8::cases().into_iter().filter(|case| {
-        ["6.1.", "6.2.", "6.3.", "6.4."].iter().any(|start| case.id.starts_with(start))
-    }));
-    cases.extend(f07_closing::cases().into_iter().filter(|case| {
-        ["7.1.", "7.3.", "7.5."].iter().any(|start| case.id.starts_with(start))
-    }));
+    cases.extend(
+        f06_utf8::cases()
+            .into_iter()
+            .filter(|case| ["6.1.", "6.2.", "6.3.", "6.4."].iter().any(|start| case.id.starts_with(start))),
+    );
+    cases.extend(
+        f07_closing::cases()
+            .into_iter()
+            .filter(|case| ["7.1.", "7.3.", "7.5."].iter().any(|start| case.id.starts_with(start))),
+    );
     cases
         .into_iter()
         .map(|mut case| {

@@ -29,13 +29,21 @@ pub(crate) fn cases() -> Vec<Case> {
             })
         })
         .collect();
-    cases.push(Case::script("L.1.7", SHORTEST, "a continuation of 5 bytes with its length in 2 bytes fails the connection", || {
-        let frames = vec![Frame::text("Hello").more(), Frame::last("World").form(Form::Two)];
-        fails_or(frames, Event::text("HelloWorld"))
-    }));
-    cases.push(Case::script("L.1.8", "RFC 6455 §5.5", "a ping of 5 bytes with its length in 2 bytes fails the connection", || {
-        fails_or(vec![Frame::ping("Hello").form(Form::Two)], Event::pong("Hello"))
-    }));
+    cases.push(Case::script(
+        "L.1.7",
+        SHORTEST,
+        "a continuation of 5 bytes with its length in 2 bytes fails the connection",
+        || {
+            let frames = vec![Frame::text("Hello").more(), Frame::last("World").form(Form::Two)];
+            fails_or(frames, Event::text("HelloWorld"))
+        },
+    ));
+    cases.push(Case::script(
+        "L.1.8",
+        "RFC 6455 §5.5",
+        "a ping of 5 bytes with its length in 2 bytes fails the connection",
+        || fails_or(vec![Frame::ping("Hello").form(Form::Two)], Event::pong("Hello")),
+    ));
     cases.extend(beyond());
     cases
 }

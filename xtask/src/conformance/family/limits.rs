@@ -30,7 +30,10 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-fn large(host: &Host, change: impl Fn(crate::conformance::wire::head::Lines) -> crate::conformance::wire::head::Lines) -> Judgement {
+fn large(
+    host: &Host,
+    change: impl Fn(crate::conformance::wire::head::Lines) -> crate::conformance::wire::head::Lines,
+) -> Judgement {
     let keys = host.keys();
     let bytes = change(host.request(Version::Hybi17, &keys)).bytes();
     let reply = host.exchange(&bytes, Chop::Whole);

@@ -77,9 +77,8 @@ fn behind(version: Version, keys: &Keys) -> Vec<u8> {
 }
 
 fn good(version: Version) -> Vec<Case> {
-    let hello = |guest: Guest| {
-        Script::new().bytes("text", text(b"Hello")).ok([Event::text("Hello")]).play(&mut guest.talk())
-    };
+    let hello =
+        |guest: Guest| Script::new().bytes("text", text(b"Hello")).ok([Event::text("Hello")]).play(&mut guest.talk());
     let go_on = move |mut guest: Guest, chop: Chop, change: fn(Lines) -> Lines| match guest.keys() {
         Ok(keys) => {
             let bytes = [change(guest.answer(&keys)).bytes(), behind(version, &keys)].concat();

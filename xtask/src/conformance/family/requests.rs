@@ -48,7 +48,9 @@ fn good() -> Vec<Case> {
     let mut cases = group(
         1,
         vec![
-            (REQUEST, "a plain request is accepted, with everything that an answer needs", Accept, |h, k| ask(h, k).bytes()),
+            (REQUEST, "a plain request is accepted, with everything that an answer needs", Accept, |h, k| {
+                ask(h, k).bytes()
+            }),
             (CASE, "names of fields in lower case", Accept, |h, k| ask(h, k).names(str::to_lowercase).bytes()),
             (CASE, "names of fields in upper case", Accept, |h, k| ask(h, k).names(str::to_uppercase).bytes()),
             (REQUEST, "the values of Upgrade and Connection in another case", Accept, |h, k| {
@@ -97,7 +99,7 @@ fn good() -> Vec<Case> {
 }
 
 fn odd() -> Vec<Case> {
-    use Rule::{AcceptOrRefuse, Told, ShouldAccept};
+    use Rule::{AcceptOrRefuse, ShouldAccept, Told};
     group(
         2,
         vec![
@@ -115,9 +117,7 @@ fn odd() -> Vec<Case> {
             ("RFC 9112 §5.2", "a folded field: it is refused, or read as one line", AcceptOrRefuse, |h, k| {
                 ask(h, k).raw("X-Folded: first\r\n second").bytes()
             }),
-            ("RFC 9112 §2.2", "lines that end in LF alone: told, not judged", Told, |h, k| {
-                ask(h, k).bytes_with("\n")
-            }),
+            ("RFC 9112 §2.2", "lines that end in LF alone: told, not judged", Told, |h, k| ask(h, k).bytes_with("\n")),
         ],
     )
 }
@@ -141,15 +141,25 @@ fn bad_fields() -> Vec<Case> {
             (REQUEST, "no Upgrade", NotAccepted, |h, k| ask(h, k).without("Upgrade").bytes()),
             (REQUEST, "Upgrade to something else", NotAccepted, |h, k| ask(h, k).set("Upgrade", "websocket2").bytes()),
             (REQUEST, "no Connection", NotAccepted, |h, k| ask(h, k).without("Connection").bytes()),
-            (REQUEST, "Connection without Upgrade", NotAccepted, |h, k| ask(h, k).set("Connection", "keep-alive").bytes()),
+            (REQUEST, "Connection without Upgrade", NotAccepted, |h, k| {
+                ask(h, k).set("Connection", "keep-alive").bytes()
+            }),
             (REQUEST, "no key", Refuse, |h, k| ask(h, k).without("Sec-WebSocket-Key").bytes()),
             (REQUEST, "an empty key", Refuse, |h, k| ask(h, k).set("Sec-WebSocket-Key", "").bytes()),
-            (REQUEST, "a key of 15 bytes", Refuse, |h, k| ask(h, k).set("Sec-WebSocket-Key", digest::key(&[7; 15])).bytes()),
-            (REQUEST, "a key of 17 bytes", Refuse, |h, k| ask(h, k).set("Sec-WebSocket-Key", digest::key(&[7; 17])).bytes()),
-            (REQUEST, "a key that is not base64", Refuse, |h, k| ask(h, k).set("Sec-WebSocket-Key", "dGhlIHNh!XBsZSBub25jZQ==").bytes()),
+            (REQUEST, "a key of 15 bytes", Refuse, |h, k| {
+                ask(h, k).set("Sec-WebSocket-Key", digest::key(&[7; 15])).bytes()
+            }),
+            (REQUEST, "a key of 17 bytes", Refuse, |h, k| {
+                ask(h, k).set("Sec-WebSocket-Key", digest::key(&[7; 17])).bytes()
+            }),
+            (REQUEST, "a key that is not base64", Refuse, |h, k| {
+                ask(h, k).set("Sec-WebSocket-Key", "dGhlIHNh!XBsZSBub25jZQ==").bytes()
+            }),
             (ONCE, "two keys", Refuse, |h, k| ask(h, k).with("Sec-WebSocket-Key", digest::key(&[9; 16])).bytes()),
             (REQUEST, "no version", Refuse, |h, k| ask(h, k).without("Sec-WebSocket-Version").bytes()),
-            (VERSION, "version 14: the answer tells the versions", RefuseVersion, |h, k| ask(h, k).set("Sec-WebSocket-Version", "14").bytes()),
+            (VERSION, "version 14: the answer tells the versions", RefuseVersion, |h, k| {
+                ask(h, k).set("Sec-WebSocket-Version", "14").bytes()
+            }),
             (VERSION, "version 013", Refuse, |h, k| ask(h, k).set("Sec-WebSocket-Version", "013").bytes()),
             (VERSION, "version 13x", Refuse, |h, k| ask(h, k).set("Sec-WebSocket-Version", "13x").bytes()),
             (ONCE, "two versions", Refuse, |h, k| ask(h, k).with("Sec-WebSocket-Version", "8").bytes()),
@@ -175,10 +185,16 @@ fn bad_syntax() -> Vec<Case> {
             (FIELD, "a line without a colon", Refuse, |h, k| ask(h, k).raw("no colon here").bytes()),
             (FIELD, "a field without a name", Refuse, |h, k| ask(h, k).raw(": value").bytes()),
             (FIELD, "a name with a bracket in it", Refuse, |h, k| ask(h, k).raw("X(Field: value").bytes()),
-            (VALUE, "a NUL in a value: it is refused, or replaced", AcceptOrRefuse, |h, k| ask(h, k).raw("X-Field: a\0b").bytes()),
+            (VALUE, "a NUL in a value: it is refused, or replaced", AcceptOrRefuse, |h, k| {
+                ask(h, k).raw("X-Field: a\0b").bytes()
+            }),
             (LINE, "a request line of two words", Refuse, |h, k| ask(h, k).first("GET /").bytes()),
-            (LINE, "a method in lower case", Refuse, |h, k| ask(h, k).first(format!("get {} HTTP/1.1", h.target.resource)).bytes()),
-            ("RFC 9112 §3, §3.2", "a target that does not begin with a slash", ShouldRefuse, |h, k| ask(h, k).first("GET chat HTTP/1.1").bytes()),
+            (LINE, "a method in lower case", Refuse, |h, k| {
+                ask(h, k).first(format!("get {} HTTP/1.1", h.target.resource)).bytes()
+            }),
+            ("RFC 9112 §3, §3.2", "a target that does not begin with a slash", ShouldRefuse, |h, k| {
+                ask(h, k).first("GET chat HTTP/1.1").bytes()
+            }),
             (LINE, "the hello of TLS", Refuse, |_, _| {
                 let mut hello = b"\x16\x03\x01\x00\xf4\x01\x00\x00\xf0\x03\x03".to_vec();
                 hello.extend((0..220u8).map(|byte| byte.wrapping_mul(37)));

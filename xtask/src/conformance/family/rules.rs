@@ -29,12 +29,7 @@ pub(crate) enum Rule {
 }
 
 /// Judges what a server did with a request.
-pub(crate) fn judge_reply(
-    reply: Result<Reply, String>,
-    rule: Rule,
-    version: Version,
-    keys: &Keys,
-) -> Judgement {
+pub(crate) fn judge_reply(reply: Result<Reply, String>, rule: Rule, version: Version, keys: &Keys) -> Judgement {
     let reply = match reply {
         Ok(reply) => reply,
         Err(error) => return Judgement::failed(error),
@@ -45,15 +40,11 @@ pub(crate) fn judge_reply(
     };
     let seen = format!("answered with {:?}", head.first);
     match (rule, status) {
-        (Rule::Told, _) => {
-            Judgement::of(crate::conformance::verdict::Grade::Informational, seen)
-        }
-        (Rule::Accept | Rule::ShouldAccept | Rule::AcceptOrRefuse, 101) => {
-            match check_answer(head, version, keys) {
-                Ok(()) => Judgement::ok("accepted"),
-                Err(error) => Judgement::failed(error),
-            }
-        }
+        (Rule::Told, _) => Judgement::of(crate::conformance::verdict::Grade::Informational, seen),
+        (Rule::Accept | Rule::ShouldAccept | Rule::AcceptOrRefuse, 101) => match check_answer(head, version, keys) {
+            Ok(()) => Judgement::ok("accepted"),
+            Err(error) => Judgement::failed(error),
+        },
         (Rule::Accept, _) => Judgement::failed(format!("{seen} instead of 101")),
         (Rule::ShouldAccept, _) => Judgement::non_strict(seen),
         (Rule::ShouldRefuse, 101) => Judgement::non_strict("the request was accepted"),

@@ -21,22 +21,33 @@ pub(crate) fn cases(version: Version) -> Vec<Case> {
     cases.extend(discarded(section));
     cases.push(invalid(section));
     cases.push(Case::talk("F.15", section, "texts, cut at each position in turn", Opening::default(), cut));
-    cases.push(Case::talk("F.16", section, "a length without end does not keep the peer busy", Opening::default(), endless));
-    cases.push(Case::server("F.17", section, "a connection that is cut off in the middle of a text does no harm", move |host| {
-        for cut in 0..6 {
-            match host.open(version, &Opening::default()) {
-                Ok(mut talk) => {
-                    let frame = text(b"cut off");
-                    talk.send_bytes("a part of a text", frame.get(..cut).unwrap_or_default(), Chop::Whole);
+    cases.push(Case::talk(
+        "F.16",
+        section,
+        "a length without end does not keep the peer busy",
+        Opening::default(),
+        endless,
+    ));
+    cases.push(Case::server(
+        "F.17",
+        section,
+        "a connection that is cut off in the middle of a text does no harm",
+        move |host| {
+            for cut in 0..6 {
+                match host.open(version, &Opening::default()) {
+                    Ok(mut talk) => {
+                        let frame = text(b"cut off");
+                        talk.send_bytes("a part of a text", frame.get(..cut).unwrap_or_default(), Chop::Whole);
+                    }
+                    Err(error) => return Judgement::failed(error),
                 }
-                Err(error) => return Judgement::failed(error),
             }
-        }
-        match host.is_alive(version) {
-            Ok(()) => Judgement::ok("the server still serves"),
-            Err(error) => Judgement::failed(format!("the server serves no more: {error}")),
-        }
-    }));
+            match host.is_alive(version) {
+                Ok(()) => Judgement::ok("the server still serves"),
+                Err(error) => Judgement::failed(format!("the server serves no more: {error}")),
+            }
+        },
+    ));
     cases
         .into_iter()
         .map(|mut case| {
@@ -65,7 +76,9 @@ fn messages(section: &'static str) -> Vec<Case> {
         Script::new().chop(chop).bytes("six texts", bytes).ok(texts.map(Event::text))
     };
     cases.push(Case::script("F.7", section, "six texts in one write come back in order", move || several(Chop::Whole)));
-    cases.push(Case::script("F.8", section, "six texts byte by byte come back in order", move || several(Chop::Every(1))));
+    cases.push(Case::script("F.8", section, "six texts byte by byte come back in order", move || {
+        several(Chop::Every(1))
+    }));
     cases.push(Case::script("F.9", section, "a text of 1 MiB comes back", || {
         let payload = vec![b'x'; 1 << 20];
         Script::new().limit(30).bytes("text", text(&payload)).ok([Event::Text(payload)])

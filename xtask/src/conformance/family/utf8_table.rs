@@ -90,9 +90,7 @@ fn missing_last() -> Vec<Vec<u8>> {
 
 fn pairs() -> Vec<Vec<u8>> {
     let high = [0xD800, 0xDB7F, 0xDB80, 0xDBFF];
-    high.into_iter()
-        .flat_map(|high| [0xDC00, 0xDFFF].map(|low| [encoded(high, 3), encoded(low, 3)].concat()))
-        .collect()
+    high.into_iter().flat_map(|high| [0xDC00, 0xDFFF].map(|low| [encoded(high, 3), encoded(low, 3)].concat())).collect()
 }
 
 /// The last two code points of the planes, as far as 4 bytes with `xF BF` show them.

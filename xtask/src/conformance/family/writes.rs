@@ -14,13 +14,25 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::talk(id, section, title, Opening::default(), move |talk| judge(talk, oddity))
     };
     vec![
-        about("W.1", "RFC 6455 §5.1", "the peer masks all its frames if it is a client, and none if it is a server", Oddity::Mask),
-        Case::talk("W.2", "RFC 6455 §5.3", "a client's masking keys are not all alike", Opening::default(), keys).only(Side::Client),
+        about(
+            "W.1",
+            "RFC 6455 §5.1",
+            "the peer masks all its frames if it is a client, and none if it is a server",
+            Oddity::Mask,
+        ),
+        Case::talk("W.2", "RFC 6455 §5.3", "a client's masking keys are not all alike", Opening::default(), keys)
+            .only(Side::Client),
         about("W.3", "RFC 6455 §5.2", "the peer writes lengths in their shortest form", Oddity::Length),
         about("W.4", "RFC 6455 §5.2", "the peer sets no reserved bit", Oddity::Rsv),
         about("W.5", "RFC 6455 §5.5", "the peer's control frames are whole and short", Oddity::Control),
         about("W.6", "RFC 6455 §5.5.1", "nothing comes behind the peer's close frame", Oddity::AfterClose),
-        Case::talk("W.7", "RFC 6455 §5.6", "texts come back as texts, and binaries as binaries", Opening::default(), kinds),
+        Case::talk(
+            "W.7",
+            "RFC 6455 §5.6",
+            "texts come back as texts, and binaries as binaries",
+            Opening::default(),
+            kinds,
+        ),
     ]
 }
 
@@ -66,9 +78,7 @@ fn keys(talk: &mut Talk) -> Judgement {
     match (count, keys.len()) {
         (0, _) => Judgement::non_strict("no frame was masked"),
         (_, 1) => Judgement::failed("all frames had the same masking key"),
-        (all, different) if different < all => {
-            Judgement::ok(format!("{different} different keys for {all} frames"))
-        }
+        (all, different) if different < all => Judgement::ok(format!("{different} different keys for {all} frames")),
         (all, _) => Judgement::ok(format!("{all} frames, each with a key of its own")),
     }
 }

@@ -7,8 +7,7 @@ use crate::conformance::results::Report;
 
 /// Writes all reports into one file.
 pub(crate) fn write(reports: &[Report], path: &Path) -> Result {
-    std::fs::write(path, text(reports))
-        .map_err(|error| format!("cannot write {}: {error}", path.display()).into())
+    std::fs::write(path, text(reports)).map_err(|error| format!("cannot write {}: {error}", path.display()).into())
 }
 
 /// All reports as one object.
@@ -16,7 +15,9 @@ pub(crate) fn text(reports: &[Report]) -> String {
     let mut text = String::from("{");
     for (at, report) in reports.iter().enumerate() {
         text.push_str(if at == 0 { "\n" } else { ",\n" });
-        text.push_str(&format!("  {}: {{", string(&report.agent)));
+        let same = reports.iter().filter(|other| other.agent == report.agent).count();
+        let name = if same > 1 { format!("{} ({})", report.agent, report.side) } else { report.agent.clone() };
+        text.push_str(&format!("  {}: {{", string(&name)));
         for (at, result) in report.results.iter().enumerate() {
             let judgement = &result.judgement;
             let code = judgement.code.map_or_else(|| "null".to_owned(), |code| code.to_string());

@@ -161,11 +161,7 @@ impl Frame {
             text.push_str(", masked in the wrong direction");
         }
         if self.form != Form::Shortest {
-            text.push_str(if self.form == Form::Two {
-                ", length in 2 bytes"
-            } else {
-                ", length in 8 bytes"
-            });
+            text.push_str(if self.form == Form::Two { ", length in 2 bytes" } else { ", length in 8 bytes" });
         }
         if let Some(claim) = self.claim {
             text.push_str(&format!(", announces {claim} bytes"));
@@ -246,10 +242,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
             None => return Decoded::Partial,
         }
     };
-    let Some((payload, after)) = usize::try_from(length)
-        .ok()
-        .and_then(|length| rest.split_at_checked(length))
-    else {
+    let Some((payload, after)) = usize::try_from(length).ok().and_then(|length| rest.split_at_checked(length)) else {
         return Decoded::Partial;
     };
     let mut payload = payload.to_vec();

@@ -121,10 +121,7 @@ impl Head {
 
     /// The values of all fields of that name, trimmed.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.fields
-            .iter()
-            .filter(move |field| field.0.eq_ignore_ascii_case(name))
-            .map(|field| field.1.trim())
+        self.fields.iter().filter(move |field| field.0.eq_ignore_ascii_case(name)).map(|field| field.1.trim())
     }
 
     /// The first value of that name, trimmed.
@@ -141,9 +138,7 @@ impl Head {
 
     /// Whether a list field has this token, in any case.
     pub(crate) fn has_token(&self, name: &str, token: &str) -> bool {
-        self.all(name)
-            .flat_map(|value| value.split(','))
-            .any(|part| part.trim().eq_ignore_ascii_case(token))
+        self.all(name).flat_map(|value| value.split(',')).any(|part| part.trim().eq_ignore_ascii_case(token))
     }
 
     /// The status of an answer.

@@ -71,11 +71,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
         if digit & 0x80 == 0 {
             let start = at + 1;
             return match rest.get(start..start + length) {
-                Some(payload) => Decoded::Frame(Received {
-                    kind,
-                    payload: payload.to_vec(),
-                    size: 1 + start + length,
-                }),
+                Some(payload) => Decoded::Frame(Received { kind, payload: payload.to_vec(), size: 1 + start + length }),
                 None => Decoded::Partial,
             };
         }
