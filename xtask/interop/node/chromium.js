@@ -64,6 +64,10 @@ async function usePage({ call, evaluate }) {
     await call('Input.dispatchKeyEvent', { type, key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' });
   }
   await until(`document.body.innerText.split(${JSON.stringify(TYPED)}).length > 2`, 'what was typed did not come back');
+  await evaluate(`document.querySelector('#ping').click()`);
+  await until(`document.body.innerText.includes('pong after')`, 'the server did not ping');
+  await evaluate(`document.querySelector('#kick').click()`);
+  await until(`document.body.innerText.includes('closed: 4001 as you asked')`, 'not closed');
   if (process.env.SCREENSHOT) {
     fs.writeFileSync(process.env.SCREENSHOT, Buffer.from((await call('Page.captureScreenshot')).data, 'base64'));
   }

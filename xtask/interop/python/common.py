@@ -2,7 +2,8 @@
 
 A peer is called as `PEER.py client PORT VERSION [DEFLATE]` or `PEER.py server PORT VERSION [DEFLATE]`. DEFLATE is
 permessage-deflate with its parameters, as in a header. Lines: `peer NAME VERSION`, `READY PORT`, `ok CHECK`,
-`skip CHECK why`, `FAIL CHECK why`, `done`, `missing MODULE`. The process ends when its standard input does.
+`skip CHECK why`, `FAIL CHECK why`, `done`, `missing MODULE`. The process ends when its standard input does. The last checks of a
+client speak to the page's side of `echo_server`; with PAGE=no in the environment any echo server will do.
 """
 import asyncio
 import importlib.metadata

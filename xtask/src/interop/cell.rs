@@ -151,7 +151,8 @@ impl Cell {
         self.peer.refused.contains(&self.version)
     }
 
-    fn judge(&self, mut report: Report, seconds: f64) -> Ran {
+    /// Tells departures that are known from failures.
+    pub(crate) fn judge(&self, mut report: Report, seconds: f64) -> Ran {
         let mut departed = Vec::new();
         if self.is_refused() {
             let refusal = report.failed.iter().position(|(check, why)| check == "open" && why.contains("400"));
@@ -162,11 +163,11 @@ impl Cell {
                 report.failed.push(("refusal".to_owned(), "the proxy did not answer 400".to_owned()));
             }
         }
-        report.failed.retain(|(check, why)| {
+        report.failed.retain(|(check, _)| {
             let known = self.peer.departs.iter().find(|departure| {
                 departure.role == self.role && departure.versions.contains(&self.version) && departure.check == check
             });
-            departed.extend(known.map(|departure| format!("{check}: {} ({why})", departure.why)));
+            departed.extend(known.map(|departure| format!("{check}: {}", departure.why)));
             known.is_none()
         });
         let outcome = match (&report.missing, report.failed.is_empty()) {

@@ -121,25 +121,24 @@ impl Matrix {
     fn remarks(&self) -> Vec<(&'static str, Vec<String>)> {
         let (mut failed, mut departed, mut skipped, mut missing) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (cell, ran) in &self.cells {
-            let name = cell.name();
-            failed.extend(ran.report.failed.iter().map(|(check, why)| format!("{name}: {check}: {why}")));
-            departed.extend(ran.departed.iter().map(|what| format!("{name}: {what}")));
-            let all: Vec<_> = ran.report.skipped.iter().map(|(check, why)| format!("{check} ({why})")).collect();
-            if !all.is_empty() {
-                skipped.push(format!("{name}: {}", all.join(", ")));
+            failed.extend(ran.report.failed.iter().map(|(check, why)| format!("{}: {check}: {why}", cell.name())));
+            ran.departed.iter().for_each(|what| group(&mut departed, cell, what));
+            // Ours asks no more of ours: other peers show what it does.
+            for (check, why) in ran.report.skipped.iter().filter(|_| !cell.peer.is_ours()) {
+                group(&mut skipped, cell, &format!("{check} ({why})"));
             }
             if let (Outcome::Missing, Some(what)) = (&ran.outcome, &ran.report.missing) {
-                missing.push(format!("{name}: not installed: {what}"));
+                group(&mut missing, cell, what);
             }
         }
         let notes = self.peers().into_iter().filter(|peer| !peer.note.is_empty());
-        let notes: Vec<_> = notes.map(|peer| format!("{}: {}", peer.key, peer.note)).collect();
+        let notes = notes.map(|peer| format!("{}: {}", peer.key, peer.note)).collect();
         let all = [
             ("failed", failed),
-            ("departs from the specification", departed),
-            ("not tried", skipped),
+            ("departs from the specification", lines(departed)),
+            ("not tried", lines(skipped)),
             ("to be known of a peer", notes),
-            ("not installed", missing),
+            ("not installed", lines(missing)),
         ];
         all.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()
     }
@@ -199,6 +198,26 @@ impl Column {
     }
 }
 
+/// Something to say of cells of one peer in one role: said once for all of them.
+struct Group {
+    peer: String,
+    cells: Vec<String>,
+    what: String,
+}
+
+fn group(groups: &mut Vec<Group>, cell: &Cell, what: &str) {
+    let peer = format!("{} {}", cell.peer.key, cell.role.name());
+    let column = Column(cell.role, cell.version, cell.deflate).short();
+    match groups.iter_mut().find(|group| group.peer == peer && group.what == what) {
+        Some(group) => group.cells.push(column),
+        None => groups.push(Group { peer, cells: vec![column], what: what.to_owned() }),
+    }
+}
+
+fn lines(groups: Vec<Group>) -> Vec<String> {
+    groups.iter().map(|Group { peer, cells, what }| format!("{peer} {}: {what}", cells.join(", "))).collect()
+}
+
 fn heading(role: Role) -> &'static str {
     match role {
         Role::Client => "as a client of our server",
@@ -220,3 +239,48 @@ fn escape(text: &str) -> String {
 }
 
 const PAGE: &str = include_str!("page.html");
+
+#[cfg(test)]
+mod tests {
+    use super::super::cell::cells;
+    use super::super::report::Report;
+    use super::super::table::PEERS;
+    use super::*;
+
+    fn matrix(outcome: fn(&Cell) -> Report) -> Matrix {
+        let peers = PEERS.iter().filter(|peer| matches!(peer.key, "wsproto" | "tornado-2"));
+        let judged = cells(peers).into_iter().map(|cell| {
+            let ran = cell.judge(outcome(&cell), 0.5);
+            (cell, ran)
+        });
+        Matrix { cells: judged.collect(), installed: true }
+    }
+
+    #[test]
+    fn shows_what_is_not_installed() {
+        let matrix = matrix(|cell| match cell.peer.optional {
+            true => Report::missing("Python 2.7"),
+            false => Report::success("open"),
+        });
+        assert_eq!(matrix.summary(), "4 passed, 0 failed, 3 skipped");
+        let text = matrix.to_text();
+        assert!(text.contains("\nPython 2.7 tornado 2  not installed\n"), "{text}");
+        assert!(text.contains("\n  tornado-2 server hybi00, hybi10, hybi17: Python 2.7\n"), "{text}");
+        assert!(matrix.to_html().contains("<td class=absent colspan=10>not installed</td>"));
+    }
+
+    #[test]
+    fn counts_as_failed_what_installing_should_have_brought() {
+        assert_eq!(matrix(|_| Report::missing("it")).summary(), "0 passed, 4 failed, 3 skipped");
+    }
+
+    #[test]
+    fn knows_departures_from_failures() {
+        let matrix = matrix(|_| Report::failure("close", "got <1005>"));
+        assert_eq!(matrix.summary(), "2 passed, 5 failed, 0 skipped");
+        let text = matrix.to_text();
+        assert!(text.contains("\n  wsproto client hybi17: close: got <1005>\n"), "{text}");
+        assert!(text.contains("\n  tornado-2 server hybi10, hybi17: close: its close has no code\n"), "{text}");
+        assert!(matrix.to_html().contains("close: got &lt;1005&gt;"));
+    }
+}
