@@ -16,6 +16,7 @@ pub use event::{Connected, Event};
 pub use options::{ClientOptions, ServerOptions};
 pub use server::Server;
 
+pub use hybi_connection::Event as ConnectionEvent;
 pub use hybi_connection::{
     Close, Config, Connection, Deadlines, Delivery, Due, Kind, Limits, Part, Receiver, SendError, Sender, State,
     Timeouts, Waiting,
@@ -32,3 +33,8 @@ pub use hybi_frame as frame;
 pub use hybi_handshake_client as handshake_client;
 pub use hybi_handshake_server as handshake_server;
 pub use hybi_http as http;
+
+/// The code of the guide, so that it stays true.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide.md")]
+mod guide {}
