@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::time::Instant;
 
 use crate::sh::Cmd;
-use crate::workspace::{Package, VERSIONS, packages};
+use crate::workspace::{Package, VERSIONS, packages, root};
 use crate::{Result, Usage, task};
 
 const HELP: &str = "\
@@ -33,7 +33,7 @@ enum Work {
 }
 
 const STEPS: &[Step] = &[
-    Step { name: "fmt", quick: true, work: Work::Commands(|_| vec![Cmd::cargo("fmt --all --check")]) },
+    Step { name: "fmt", quick: true, work: Work::Commands(|_| format()) },
     Step { name: "tidy", quick: true, work: Work::Task("tidy", &[]) },
     Step {
         name: "clippy",
@@ -140,6 +140,17 @@ impl Work {
             }
         }
     }
+}
+
+/// The workspace, and what is one of its own beside it.
+fn format() -> Vec<Cmd> {
+    let mut commands = vec![Cmd::cargo("fmt --all --check")];
+    for manifest in ["benches/Cargo.toml", "fuzz/Cargo.toml"] {
+        if root().join(manifest).exists() {
+            commands.push(Cmd::cargo("fmt --check --manifest-path").args([manifest]));
+        }
+    }
+    commands
 }
 
 /// Each published package alone, in the sets of features that people use. A build of the whole workspace joins the
