@@ -34,7 +34,13 @@ pub use hybi_handshake_client as handshake_client;
 pub use hybi_handshake_server as handshake_server;
 pub use hybi_http as http;
 
-/// The code of the guide, so that it stays true.
+/// The code of the pages, so that it stays true.
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/guide.md")]
-mod guide {}
+mod pages {
+    #[doc = include_str!("../../../docs/from-protocol-websocket.md")]
+    mod from_protocol_websocket {}
+    #[doc = include_str!("../../../docs/from-tungstenite.md")]
+    mod from_tungstenite {}
+    #[doc = include_str!("../../../docs/guide.md")]
+    mod guide {}
+}
