@@ -181,6 +181,12 @@ impl Tally {
         self.take(true, text.as_bytes());
     }
 
+    /// A text message that a library gives as bytes.
+    #[inline]
+    pub fn checked_text(&mut self, text: &[u8]) {
+        self.take(true, text);
+    }
+
     /// A binary message.
     #[inline]
     pub fn binary(&mut self, data: &[u8]) {

@@ -68,6 +68,12 @@ pub fn keep(on: bool) {
     KEPT.take();
 }
 
+/// Whether this is a pass that checks everything.
+#[must_use]
+pub fn keeps() -> bool {
+    KEEP.get()
+}
+
 /// What was kept.
 #[must_use]
 pub fn kept() -> Vec<u8> {

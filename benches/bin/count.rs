@@ -11,7 +11,8 @@ fn main() {
     let engines = engines::all();
     let wanted = name.as_deref().unwrap_or("hybi");
     let engine = engines.iter().find(|engine| engine.name() == wanted).expect("an engine of that name");
-    for case in cases() {
+    let filter = std::env::args().nth(2).unwrap_or_default();
+    for case in cases().into_iter().filter(|case| case.name().starts_with(&filter)) {
         count(&case, &**engine);
     }
 }

@@ -3,6 +3,27 @@
 mod limits;
 mod ours;
 
+#[cfg(feature = "peers")]
+mod asynchronous;
+#[cfg(feature = "peers")]
+mod fastwebsockets;
+#[cfg(feature = "peers")]
+mod nexus_web;
+#[cfg(feature = "peers")]
+mod sockudo_ws;
+#[cfg(feature = "peers")]
+mod soketto;
+#[cfg(feature = "peers")]
+mod tokio_websockets;
+#[cfg(feature = "peers")]
+mod tungstenite;
+#[cfg(feature = "peers")]
+mod web_socket;
+#[cfg(feature = "peers")]
+mod wtx;
+#[cfg(feature = "peers")]
+mod yawc;
+
 use std::rc::Rc;
 
 use crate::{Job, Probe, Tally};
@@ -85,7 +106,24 @@ pub type Pass = Box<dyn FnMut(&mut Tally)>;
 #[must_use]
 pub fn all() -> Vec<Box<dyn Engine>> {
     let mut engines: Vec<Box<dyn Engine>> = vec![Box::new(Ours)];
+    #[cfg(feature = "peers")]
+    engines.extend(peers());
     engines.push(Box::new(BareLoop));
     engines.push(Box::new(Memcpy));
     engines
+}
+
+#[cfg(feature = "peers")]
+fn peers() -> [Box<dyn Engine>; 9] {
+    [
+        Box::new(nexus_web::NexusWeb),
+        Box::new(wtx::Wtx),
+        Box::new(sockudo_ws::SockudoWs),
+        Box::new(tungstenite::Tungstenite),
+        Box::new(tokio_websockets::TokioWebsockets),
+        Box::new(fastwebsockets::FastWebsockets),
+        Box::new(yawc::Yawc),
+        Box::new(web_socket::WebSocket),
+        Box::new(soketto::Soketto),
+    ]
 }
