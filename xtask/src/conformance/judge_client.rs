@@ -39,7 +39,7 @@ pub(crate) fn listen(address: &str, cases: &[&Case], pace: Pace, once: bool, mut
 pub(crate) struct ClientCommand {
     pub(crate) agent: String,
     /// The command for a URL, the agent and a version.
-    pub(crate) command: fn(&ClientCommand, &str, Version) -> Command,
+    pub(crate) command: fn(&Self, &str, Version) -> Command,
     /// What the command is made of.
     pub(crate) line: String,
     pub(crate) versions: Vec<Version>,

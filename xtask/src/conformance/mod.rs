@@ -22,6 +22,8 @@ mod report;
 mod results;
 mod script;
 mod select;
+#[cfg(test)]
+mod selftest;
 mod socket;
 mod talk;
 mod verdict;

@@ -1,7 +1,7 @@
 //! Opening handshakes as they should be, from either end. What the peer answers is taken with tolerance here: the
 //! families about handshakes judge it, and a mistake in it must not fail all the others.
 
-use std::net::SocketAddr;
+use core::net::SocketAddr;
 
 use crate::conformance::log::Log;
 use crate::conformance::pace::Pace;
@@ -262,7 +262,7 @@ pub(crate) fn read_head(socket: &mut Socket, log: &Log, pace: Pace) -> Result<He
             }
             Arrived::Ended(_) => {
                 log.received("bytes", socket.bytes());
-                let seen = latin1(socket.bytes().get(..40).unwrap_or(socket.bytes()));
+                let seen = latin1(socket.bytes().get(..40).unwrap_or_else(|| socket.bytes()));
                 return Err(format!("the connection ended instead of a head: {seen:?}"));
             }
         }

@@ -19,6 +19,12 @@ impl Progress {
         Self { total, is_shown: std::io::stderr().is_terminal(), start: Instant::now(), counts: Mutex::default() }
     }
 
+    /// Counts, and shows nothing.
+    #[cfg(test)]
+    pub(crate) fn hidden() -> Self {
+        Self { is_shown: false, ..Self::new(0) }
+    }
+
     /// One more case is done.
     pub(crate) fn done(&self, result: &CaseResult) {
         let mut guard = self.counts.lock().unwrap_or_else(PoisonError::into_inner);

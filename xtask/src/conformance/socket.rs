@@ -1,9 +1,10 @@
 //! A TCP connection with an inbox: bytes are read while others are written, so that no peer can make us wait for
 //! each other.
 
+use core::net::SocketAddr;
 use core::time::Duration;
 use std::io::{ErrorKind, Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::net::{Shutdown, TcpStream};
 use std::time::Instant;
 
 /// One connection, and what has arrived on it and was not taken yet.

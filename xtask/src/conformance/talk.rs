@@ -219,7 +219,7 @@ impl Talk {
         self.ending.tcp = tcp;
         self.log.note(text);
         if self.version == Version::Hixie75 && self.ending.we_closed {
-            self.ending.close.get_or_insert(Close::empty());
+            self.ending.close.get_or_insert_with(Close::empty);
         }
     }
 
@@ -359,7 +359,7 @@ impl Talk {
                     (0x00, _) => self.events.push(Event::Text(frame.payload)),
                     (0xFF, Version::Hybi00) if frame.payload.is_empty() => {
                         self.ending.first.get_or_insert(Who::Peer);
-                        self.ending.close.get_or_insert(Close::empty());
+                        self.ending.close.get_or_insert_with(Close::empty);
                         if !self.ending.we_closed {
                             self.close(1000);
                         }

@@ -129,12 +129,13 @@ pub(crate) fn refused_by(
     };
     let bytes = answer(guest.answer(&keys), &keys);
     guest.send("answer", &bytes, Chop::Whole);
-    let status = Head::read(&bytes).and_then(|(head, _)| head.status());
-    if status == Some(101) {
+    let head = Head::read(&bytes);
+    if head.is_some() {
         let mut frame = Vec::new();
         Frame::text("Hello").encode(Side::Server, [0; 4], &mut frame);
         guest.send("a message, for those that take it", &frame, Chop::Whole);
-    } else {
+    }
+    if head.and_then(|(head, _)| head.status()) != Some(101) {
         guest.socket.finish();
     }
     refuses(guest)

@@ -87,9 +87,8 @@ fn agreed(mut guest: Guest, answer: &str) -> Judgement {
     let mut talk = guest.talk();
     talk.agree(params);
     let message = super::deflate_messages::noise_twice(params.client_bits);
-    let payload = match talk.codec.as_mut().map(|codec| codec.compress(&message)) {
-        Some(Ok(payload)) => payload,
-        _ => return Judgement::failed("cannot compress"),
+    let Some(Ok(payload)) = talk.codec.as_mut().map(|codec| codec.compress(&message)) else {
+        return Judgement::failed("cannot compress");
     };
     let script = Script::new()
         .send([Frame::binary(payload).rsv(4)])

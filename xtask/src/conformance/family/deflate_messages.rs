@@ -157,10 +157,11 @@ fn bombs() -> Vec<Case> {
             if talk.codec.is_none() {
                 return declined(talk);
             }
-            let payload = match talk.codec.as_mut().map(|codec| codec.compress(&vec![0; 256 << 20])) {
-                Some(Ok(payload)) => payload,
-                _ => return Judgement::failed("cannot compress"),
+            let zeros = vec![0; 256 << 20];
+            let Some(Ok(payload)) = talk.codec.as_mut().map(|codec| codec.compress(&zeros)) else {
+                return Judgement::failed("cannot compress");
             };
+            drop(zeros);
             talk.log.note(format!("a bomb of 256 MiB in {} bytes", payload.len()));
             talk.max_message = usize::MAX;
             talk.codec = None;
@@ -216,7 +217,7 @@ fn declined(talk: &mut Talk) -> Judgement {
 /// Bytes that do not compress, twice: a window of more than so many bits would show.
 pub(crate) fn noise_twice(bits: u8) -> Vec<u8> {
     let mut random = Random::new("noise");
-    let length = if bits < 15 { (1 << bits) + 300 } else { 0 };
-    let noise: Vec<u8> = (0..length.max(1000)).map(|_| random.byte()).collect();
+    let length = if bits < 15 { (1 << bits) + 50 } else { 1000 };
+    let noise: Vec<u8> = (0..length).map(|_| random.byte()).collect();
     noise.repeat(2)
 }

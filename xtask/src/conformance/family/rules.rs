@@ -77,6 +77,9 @@ pub(crate) fn check_answer(head: &Head, version: Version, keys: &Keys) -> Result
     if !head.first.starts_with("HTTP/1.1 101") {
         return Err(format!("the status line is {:?}", head.first));
     }
+    if head.stray > 0 {
+        return Err("the answer has lines without a colon".to_owned());
+    }
     let upgrade = head.get("Upgrade").unwrap_or_default();
     if !upgrade.eq_ignore_ascii_case("websocket") {
         return Err(format!("Upgrade is {upgrade:?}"));

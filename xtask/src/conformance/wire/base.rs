@@ -199,6 +199,20 @@ impl Received {
     }
 }
 
+/// What is in front of a payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Header {
+    pub(crate) fin: bool,
+    pub(crate) rsv: u8,
+    pub(crate) opcode: u8,
+    pub(crate) length: u64,
+    pub(crate) mask: Option<[u8; 4]>,
+    /// Whether the length was written in as few bytes as possible.
+    pub(crate) shortest: bool,
+    /// Bytes that the header took on the wire.
+    pub(crate) size: usize,
+}
+
 /// What is at the front of some bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Decoded {
@@ -209,55 +223,57 @@ pub(crate) enum Decoded {
     TooLong(u64),
 }
 
+/// Reads a header, once all of it is there.
+pub(crate) fn header(bytes: &[u8]) -> Option<Header> {
+    let (&[first, second], rest) = bytes.split_first_chunk::<2>()?;
+    let (length, shortest, rest) = match second & 0x7F {
+        126 => {
+            let (length, rest) = rest.split_first_chunk::<2>()?;
+            let length = u64::from(u16::from_be_bytes(*length));
+            (length, shortest(length) == Form::Two, rest)
+        }
+        127 => {
+            let (length, rest) = rest.split_first_chunk::<8>()?;
+            let length = u64::from_be_bytes(*length);
+            (length, shortest(length) == Form::Eight, rest)
+        }
+        length => (u64::from(length), true, rest),
+    };
+    let (mask, rest) = if second & 0x80 == 0 {
+        (None, rest)
+    } else {
+        let (key, rest) = rest.split_first_chunk::<4>()?;
+        (Some(*key), rest)
+    };
+    Some(Header {
+        fin: first & 0x80 != 0,
+        rsv: first >> 4 & 7,
+        opcode: first & 0x0F,
+        length,
+        mask,
+        shortest,
+        size: bytes.len() - rest.len(),
+    })
+}
+
 /// Reads one frame. Nothing is refused here: who reads decides what is wrong.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
-    let Some((&[first, second], rest)) = bytes.split_first_chunk::<2>() else {
+    let Some(Header { fin, rsv, opcode, length, mask: key, shortest, size }) = header(bytes) else {
         return Decoded::Partial;
-    };
-    let (length, shortest, rest) = match second & 0x7F {
-        126 => match rest.split_first_chunk::<2>() {
-            Some((length, rest)) => {
-                let length = u64::from(u16::from_be_bytes(*length));
-                (length, shortest(length) == Form::Two, rest)
-            }
-            None => return Decoded::Partial,
-        },
-        127 => match rest.split_first_chunk::<8>() {
-            Some((length, rest)) => {
-                let length = u64::from_be_bytes(*length);
-                (length, shortest(length) == Form::Eight, rest)
-            }
-            None => return Decoded::Partial,
-        },
-        length => (u64::from(length), true, rest),
     };
     if length > MAX_PAYLOAD {
         return Decoded::TooLong(length);
     }
-    let (key, rest) = if second & 0x80 == 0 {
-        (None, rest)
-    } else {
-        match rest.split_first_chunk::<4>() {
-            Some((key, rest)) => (Some(*key), rest),
-            None => return Decoded::Partial,
-        }
-    };
-    let Some((payload, after)) = usize::try_from(length).ok().and_then(|length| rest.split_at_checked(length)) else {
+    let end = usize::try_from(length).ok().and_then(|length| size.checked_add(length));
+    let Some(payload) = end.and_then(|end| bytes.get(size..end)) else {
         return Decoded::Partial;
     };
     let mut payload = payload.to_vec();
     if let Some(key) = key {
         mask(&mut payload, key);
     }
-    Decoded::Frame(Received {
-        fin: first & 0x80 != 0,
-        rsv: first >> 4 & 7,
-        opcode: first & 0x0F,
-        payload,
-        mask: key,
-        shortest,
-        size: bytes.len() - after.len(),
-    })
+    let size = size + payload.len();
+    Decoded::Frame(Received { fin, rsv, opcode, payload, mask: key, shortest, size })
 }
 
 /// Masks or unmasks.

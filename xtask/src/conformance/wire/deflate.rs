@@ -5,6 +5,7 @@ use core::fmt;
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
 use crate::conformance::version::Side;
+use crate::conformance::wire::inflate::Inflater;
 
 /// What two ends agreed on, or what one of them offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,8 +114,8 @@ pub(crate) struct Codec {
     decompress: Decompress,
     reset_compress: bool,
     reset_decompress: bool,
-    /// No larger pieces than this are taken out, so that a reference beyond the window cannot hide.
-    piece: usize,
+    /// Sees whether the peer keeps to a window that is not the largest, for as many messages as are left.
+    checker: Option<(Inflater, usize)>,
 }
 
 impl Codec {
@@ -134,7 +135,7 @@ impl Codec {
             decompress: Decompress::new_with_window_bits(false, theirs.max(9)),
             reset_compress: reset_ours,
             reset_decompress: reset_theirs,
-            piece: if theirs < 15 { 256 } else { 1 << 16 },
+            checker: (theirs < 15).then(|| (Inflater::new(theirs, reset_theirs), CHECKED)),
         }
     }
 
@@ -177,11 +178,15 @@ impl Codec {
         for input in [payload, &TAIL] {
             self.part(input, &mut message, limit)?;
         }
+        if let Some((checker, left)) = self.checker.as_mut().filter(|checker| checker.1 > 0) {
+            checker.message(&[payload, &TAIL].concat())?;
+            *left -= 1;
+        }
         Ok(message)
     }
 
     fn part(&mut self, mut input: &[u8], message: &mut Vec<u8>, limit: usize) -> Result<(), String> {
-        let mut piece = vec![0; self.piece];
+        let mut piece = vec![0; PIECE];
         loop {
             let (read, written) = (self.decompress.total_in(), self.decompress.total_out());
             let status = self
@@ -209,6 +214,11 @@ impl Codec {
 /// What a sync flush ends with; it is cut off on the wire.
 pub(crate) const TAIL: [u8; 4] = [0x00, 0x00, 0xFF, 0xFF];
 
+/// How much is inflated at a time.
+const PIECE: usize = 1 << 16;
+/// How many messages are looked at twice.
+const CHECKED: usize = 50;
+
 /// A window as RFC 7692 §7.1.2 writes it: no sign, no leading zero.
 fn window(text: &str) -> Option<u8> {
     let bits = text.parse().ok().filter(|bits| (8..=15).contains(bits))?;
@@ -234,8 +244,9 @@ mod tests {
 
     #[test]
     fn a_reference_beyond_the_window_is_found() {
-        let noise: Vec<u8> = (0..1000u32).map(|n| (n * n * 2_654_435_761 >> 13) as u8).collect();
-        let twice = [noise.clone(), noise].concat();
+        let mut random = crate::conformance::random::Random::new("noise");
+        let noise: Vec<u8> = (0..600).map(|_| random.byte()).collect();
+        let twice = noise.repeat(2);
         let mut wide = Codec::new(Params::PLAIN, Side::Server);
         let payload = wide.compress(&twice).unwrap();
         let narrow = Params { server_bits: 9, ..Params::PLAIN };

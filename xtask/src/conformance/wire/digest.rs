@@ -36,7 +36,7 @@ fn number(key: &str) -> Option<u32> {
     let spaces = u64::try_from(key.matches(' ').count()).ok()?;
     let digits: String = key.chars().filter(char::is_ascii_digit).collect();
     let number: u64 = digits.parse().ok()?;
-    if spaces == 0 || number % spaces != 0 {
+    if spaces == 0 || !number.is_multiple_of(spaces) {
         return None;
     }
     u32::try_from(number / spaces).ok()

@@ -95,6 +95,8 @@ impl Lines {
 pub(crate) struct Head {
     pub(crate) first: String,
     pub(crate) fields: Vec<(String, String)>,
+    /// Lines that are neither a field nor the continuation of one.
+    pub(crate) stray: usize,
 }
 
 impl Head {
@@ -109,14 +111,18 @@ impl Head {
         let text = latin1(bytes.get(..size)?);
         let mut lines = text.lines();
         let first = lines.next().unwrap_or_default().to_owned();
-        let fields = lines
-            .filter_map(|line| line.split_once(':'))
-            .map(|(name, value)| {
-                let value = value.strip_prefix(' ').unwrap_or(value);
-                (name.to_owned(), value.to_owned())
-            })
-            .collect();
-        Some((Self { first, fields }, size))
+        let (mut fields, mut stray) = (Vec::new(), 0);
+        for line in lines.filter(|line| !line.is_empty()) {
+            match line.split_once(':') {
+                Some((name, value)) => {
+                    let value = value.strip_prefix(' ').unwrap_or(value);
+                    fields.push((name.to_owned(), value.to_owned()));
+                }
+                None if line.starts_with([' ', '\t']) => {}
+                None => stray += 1,
+            }
+        }
+        Some((Self { first, fields, stray }, size))
     }
 
     /// The values of all fields of that name, trimmed.

@@ -6,4 +6,5 @@ pub(crate) mod close;
 pub(crate) mod deflate;
 pub(crate) mod digest;
 pub(crate) mod head;
+mod inflate;
 pub(crate) mod sentinel;

@@ -41,10 +41,11 @@ pub(crate) fn text(payload: &[u8]) -> Vec<u8> {
 /// A frame with a length, which receivers throw away.
 pub(crate) fn counted(kind: u8, payload: &[u8]) -> Vec<u8> {
     let mut length = payload.len();
-    let mut digits = vec![(length & 0x7F) as u8];
+    let digit = |length: usize| u8::try_from(length & 0x7F).unwrap_or_default();
+    let mut digits = vec![digit(length)];
     while length > 0x7F {
         length >>= 7;
-        digits.push(0x80 | (length & 0x7F) as u8);
+        digits.push(0x80 | digit(length));
     }
     digits.reverse();
     [&[kind], digits.as_slice(), payload].concat()
