@@ -47,7 +47,10 @@ pub enum Error {
     /// The length of a sentinel frame runs over more bytes than any length needs (hybi-00 §4.2).
     SentinelLength,
     /// The logic of this version (RFC 6455 §4.4) was left out of the build.
-    VersionDisabled(Version),
+    VersionDisabled {
+        /// The version.
+        version: Version,
+    },
 }
 
 impl Error {
@@ -57,7 +60,7 @@ impl Error {
         match self {
             Self::InvalidUtf8 => CloseCode::INVALID_DATA,
             Self::FrameTooLarge { .. } | Self::SentinelLength => CloseCode::TOO_BIG,
-            Self::VersionDisabled(_) => CloseCode::INTERNAL_ERROR,
+            Self::VersionDisabled { .. } => CloseCode::INTERNAL_ERROR,
             _ => CloseCode::PROTOCOL_ERROR,
         }
     }
@@ -83,7 +86,7 @@ impl fmt::Display for Error {
             Self::CloseTooShort => f.write_str("close frame of one byte; a close code has two"),
             Self::InvalidCloseCode(code) => write!(f, "close code {code} must not be sent"),
             Self::SentinelLength => f.write_str("frame length of more than nine bytes"),
-            Self::VersionDisabled(version) => {
+            Self::VersionDisabled { version } => {
                 write!(f, "{version} is not compiled in; enable the feature `{}`", version.feature())
             }
         }

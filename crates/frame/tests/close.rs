@@ -109,14 +109,14 @@ fn every_error_has_a_code_that_may_be_sent() {
         (CloseTooShort, 1002),
         (Error::InvalidCloseCode(CloseCode::NO_STATUS), 1002),
         (SentinelLength, 1009),
-        (VersionDisabled(Version::Hybi00), 1011),
+        (VersionDisabled { version: Version::Hybi00 }, 1011),
     ] {
         assert_eq!(error.close_code().get(), code, "{error}");
         assert!(error.close_code().may_be_sent(Version::Hybi17), "{error}");
         assert!(!error.to_string().is_empty());
     }
     assert_eq!(too_large.to_string(), "frame of 2 bytes; the limit is 1");
-    let disabled = VersionDisabled(Version::Hybi00).to_string();
+    let disabled = VersionDisabled { version: Version::Hybi00 }.to_string();
     assert_eq!(disabled, "draft-ietf-hybi-00 is not compiled in; enable the feature `hybi00`");
 }
 

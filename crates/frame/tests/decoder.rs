@@ -8,7 +8,7 @@ fn versions_that_were_left_out_say_so() {
     for version in Version::ALL {
         for role in [Role::Client, Role::Server] {
             let error = Decoder::new(version, role).err();
-            let expected = if SUPPORTED.contains(version) { None } else { Some(Error::VersionDisabled(version)) };
+            let expected = if SUPPORTED.contains(version) { None } else { Some(Error::VersionDisabled { version }) };
             assert_eq!(error, expected);
         }
     }

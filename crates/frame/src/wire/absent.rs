@@ -2,17 +2,21 @@
 
 use hybi_version::{Role, Version};
 
-use crate::{Error, Piece};
+use crate::{Error, Opcode, Piece};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Decoder {}
 
 impl Decoder {
     pub(crate) const fn new(version: Version, _role: Role) -> Result<Self, Error> {
-        Err(Error::VersionDisabled(version))
+        Err(Error::VersionDisabled { version })
     }
 
     pub(crate) const fn limit_frame(&mut self, _bytes: u64) {
+        match *self {}
+    }
+
+    pub(crate) const fn limit_whole_message(&mut self, _bytes: u64) {
         match *self {}
     }
 
@@ -20,7 +24,7 @@ impl Decoder {
         match *self {}
     }
 
-    pub(crate) const fn whole_message<'a>(&self, _input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
+    pub(crate) const fn whole_message<'a>(&self, _input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
         match *self {}
     }
 
