@@ -51,7 +51,7 @@ pub struct Part<'a> {
     pub kind: Kind,
     /// The reserved bits that the message came with, where an [extension of the caller's](crate::Config::extension_bits) uses
     /// some.
-    pub reserved: u8,
+    pub rsv: u8,
     /// Whether the message begins here.
     pub first: bool,
     /// Whether the message ends here.

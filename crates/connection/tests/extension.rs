@@ -29,7 +29,7 @@ fn a_message_with_the_callers_bit_goes_out_and_comes_in_as_the_extension_wants_i
         for event in outcome.events {
             match event {
                 Event::Part(part) => {
-                    assert_eq!((part.reserved, part.kind), (MIRROR, Kind::Text));
+                    assert_eq!((part.rsv, part.kind), (MIRROR, Kind::Text));
                     mirrored.extend_from_slice(&part.data);
                 }
                 other => rest.push(other),
