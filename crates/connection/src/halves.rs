@@ -3,7 +3,7 @@
 use core::sync::atomic::{AtomicU8, Ordering};
 use std::sync::Arc;
 
-use hybi_frame::{CloseReason, Opcode};
+use hybi_frame::{CloseReason, Header, Opcode};
 
 use crate::connection::Shared;
 use crate::inbound::Inbound;
@@ -103,6 +103,15 @@ impl Sender {
         self.outbound.send_part(&self.shared, Kind::Binary, data, last, output)
     }
 
+    /// As [`Connection::send_header`](crate::Connection::send_header).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn send_header(&mut self, kind: Kind, length: u64, last: bool) -> Result<Header, SendError> {
+        self.update();
+        self.outbound.part_header(&self.shared, kind, length, last)
+    }
+
     /// As [`Connection::send_ping`](crate::Connection::send_ping).
     ///
     /// # Errors
@@ -110,6 +119,15 @@ impl Sender {
     pub fn send_ping(&mut self, payload: &[u8], output: &mut Vec<u8>) -> Result<(), SendError> {
         self.update();
         self.outbound.send_control(&self.shared, Opcode::Ping, payload, output)
+    }
+
+    /// As [`Connection::send_pong`](crate::Connection::send_pong).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn send_pong(&mut self, payload: &[u8], output: &mut Vec<u8>) -> Result<(), SendError> {
+        self.update();
+        self.outbound.send_control(&self.shared, Opcode::Pong, payload, output)
     }
 
     /// As [`Connection::send_close`](crate::Connection::send_close).
@@ -129,6 +147,11 @@ impl Sender {
     #[must_use]
     pub fn state(&self) -> State {
         load(&self.link)
+    }
+
+    /// As [`Connection::compress`](crate::Connection::compress).
+    pub fn compress(&mut self, on: bool) {
+        self.outbound.compress(on);
     }
 
     fn update(&mut self) {
