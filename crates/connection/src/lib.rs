@@ -23,3 +23,5 @@ pub use event::{Close, Event, Kind, Part};
 pub use halves::{Receiver, Sender};
 pub use limits::Limits;
 pub use state::State;
+
+pub use hybi_frame::SUPPORTED;

@@ -10,6 +10,7 @@ mod handshake;
 mod offer;
 
 pub use answer::{Agreed, Answer};
+pub use draft::SUPPORTED;
 pub use error::Error;
 pub use handshake::ClientHandshake;
 pub use offer::Offer;

@@ -91,7 +91,7 @@ impl ServerConfig {
     /// The versions that are spoken: compiled in and allowed.
     #[must_use]
     pub fn spoken(&self) -> Versions {
-        draft::compiled_in().intersection(self.versions)
+        draft::SUPPORTED.intersection(self.versions)
     }
 }
 

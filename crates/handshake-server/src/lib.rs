@@ -15,7 +15,7 @@ mod upgrade;
 
 pub use accept::Accept;
 pub use config::ServerConfig;
-pub use draft::detect;
+pub use draft::{SUPPORTED, detect};
 pub use error::Error;
 pub use handshake::{Received, ServerHandshake};
 pub use policy::OriginPolicy;

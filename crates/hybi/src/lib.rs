@@ -23,7 +23,7 @@ pub use hybi_connection::{
 };
 pub use hybi_frame::{CloseCode, CloseReason};
 pub use hybi_handshake_client::Offer;
-pub use hybi_handshake_server::{Accept, OriginPolicy, ServerConfig, Upgrade};
+pub use hybi_handshake_server::{Accept, OriginPolicy, SUPPORTED, ServerConfig, Upgrade};
 pub use hybi_url::Url;
 pub use hybi_version::{Role, Version, Versions};
 

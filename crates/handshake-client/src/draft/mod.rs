@@ -12,7 +12,7 @@ mod hybi10;
 mod hybi17;
 
 use hybi_http::{Request, Response};
-use hybi_version::Version;
+use hybi_version::{Version, Versions};
 
 use crate::{Error, Offer};
 
@@ -40,6 +40,16 @@ pub(crate) type CheckChecksum = fn(&Request<'_>, [u8; 8], [u8; 16]) -> Result<()
 pub(crate) fn find(version: Version) -> Option<&'static Draft> {
     DRAFTS.iter().copied().find(|draft| draft.version == version)
 }
+
+/// The versions that this build speaks.
+pub const SUPPORTED: Versions = {
+    let (mut supported, mut rest) = (Versions::NONE, DRAFTS);
+    while let [draft, others @ ..] = rest {
+        supported = supported.with(draft.version);
+        rest = others;
+    }
+    supported
+};
 
 /// The most frequent first.
 static DRAFTS: &[&Draft] = &[

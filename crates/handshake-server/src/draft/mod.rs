@@ -50,10 +50,15 @@ pub(crate) fn find(version: Version) -> Option<&'static Draft> {
     DRAFTS.iter().copied().find(|draft| draft.version == version)
 }
 
-/// The versions that are compiled in.
-pub(crate) fn compiled_in() -> Versions {
-    DRAFTS.iter().map(|draft| draft.version).collect()
-}
+/// The versions that this build speaks.
+pub const SUPPORTED: Versions = {
+    let (mut supported, mut rest) = (Versions::NONE, DRAFTS);
+    while let [draft, others @ ..] = rest {
+        supported = supported.with(draft.version);
+        rest = others;
+    }
+    supported
+};
 
 /// The most frequent first.
 static DRAFTS: &[&Draft] = &[
