@@ -7,7 +7,7 @@ use crate::span::Span;
 /// ```
 /// use hybi_http::{Error, Limits, Request};
 ///
-/// let limits = Limits::default().head_bytes(64);
+/// let limits = Limits::new().head_bytes(64);
 /// let long = format!("GET / HTTP/1.1\r\nCookie: {}\r\n\r\n", "x".repeat(64));
 /// assert_eq!(Request::parse(long.as_bytes(), &limits), Err(Error::HeadTooLarge { limit: 64 }));
 /// ```
@@ -38,6 +38,12 @@ impl Limits {
     /// The most parameters of one extension: 16. `permessage-deflate` has four.
     pub const PARAMS: usize = 16;
 
+    /// The defaults.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { head_bytes: 16 * 1024, headers: 100, target_bytes: 8 * 1024 }
+    }
+
     /// Sets [`Limits::head_bytes`]; at most 4 GiB - 1.
     #[must_use]
     pub const fn head_bytes(mut self, bytes: usize) -> Self {
@@ -62,6 +68,6 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { head_bytes: 16 * 1024, headers: 100, target_bytes: 8 * 1024 }
+        Self::new()
     }
 }
