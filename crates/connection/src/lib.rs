@@ -24,4 +24,8 @@ pub use halves::{Receiver, Sender};
 pub use limits::Limits;
 pub use state::State;
 
-pub use hybi_frame::SUPPORTED;
+#[cfg(feature = "deflate")]
+pub use hybi_deflate as deflate;
+pub use hybi_frame as frame;
+pub use hybi_frame::{CloseCode, CloseReason, SUPPORTED};
+pub use hybi_version::{Role, Version, Versions};

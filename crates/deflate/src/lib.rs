@@ -17,3 +17,5 @@ pub use error::Error;
 pub use params::Params;
 pub use pool::Pool;
 pub use range::{Level, WindowBits};
+
+pub use hybi_http as http;

@@ -27,3 +27,5 @@ pub use header::{Header, HeaderBytes};
 pub use opcode::Opcode;
 pub use utf8::{Checked, Utf8, validate_utf8};
 pub use wire::{SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, SUPPORTED};
+
+pub use hybi_version::{Role, Version, Versions};

@@ -14,3 +14,8 @@ pub use draft::SUPPORTED;
 pub use error::Error;
 pub use handshake::ClientHandshake;
 pub use offer::Offer;
+
+pub use hybi_http as http;
+pub use hybi_url as url;
+pub use hybi_url::Url;
+pub use hybi_version::{Version, Versions};

@@ -20,3 +20,7 @@ pub use error::Error;
 pub use handshake::{Received, ServerHandshake};
 pub use policy::OriginPolicy;
 pub use upgrade::Upgrade;
+
+pub use hybi_challenge as challenge;
+pub use hybi_http as http;
+pub use hybi_version::{Version, Versions};
