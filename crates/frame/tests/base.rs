@@ -216,8 +216,32 @@ fn a_continuation_needs_a_beginning_and_an_end() {
 }
 
 #[test]
+fn longer_forms_of_the_length_are_refused_also_where_the_frame_is_complete() {
+    for (role, decoder) in decoders() {
+        for (form, digits, lengths) in [(126, 2, 0..=125), (127, 8, 0..=300)] {
+            for length in lengths {
+                let header = header_bytes(&header_for(role, Opcode::Binary));
+                let mut bytes = vec![header[0], header[1] | form];
+                bytes.extend(&u64::try_from(length).unwrap().to_be_bytes()[8 - digits..]);
+                bytes.extend(&header[2..]);
+                bytes.extend(vec![0; length]);
+                let error = Error::LengthNotMinimal(length as u64);
+                assert_eq!(run_whole(decoder.clone(), &bytes).end, Err(error));
+            }
+        }
+    }
+}
+
+#[test]
 fn a_frame_above_the_limit_is_refused_by_its_header() {
     for (role, decoder) in decoders() {
+        for length in [1, 5, 124, 125, 126, 127, 1000] {
+            let complete = frame_for(role, Opcode::Binary, &vec![7; length]);
+            let (size, limit) = (length as u64, length as u64 - 1);
+            let outcome = run_whole(decoder.clone().limit_frame(limit), &complete);
+            assert_eq!((outcome.frames, outcome.end), (vec![], Err(Error::FrameTooLarge { size, limit })));
+            assert_eq!(run_whole(decoder.clone().limit_frame(size), &complete).frames().len(), 1);
+        }
         for (limit, size) in [(0, 1), (1, 2), (125, 126), (1000, 1001), (70_000, 70_001), (5, u64::MAX >> 1)] {
             let limited = decoder.clone().limit_frame(limit);
             let header = Header { length: size, ..header_for(role, Opcode::Binary) };
