@@ -4,6 +4,7 @@ use core::mem;
 use std::borrow::Cow;
 
 use hybi_frame::{CloseReason, Decoder, Opcode, Piece, validate_utf8};
+use hybi_version::Wire;
 
 use crate::connection::Shared;
 use crate::extension::Inflate;
@@ -19,17 +20,60 @@ pub(crate) struct Inbound {
     pending: Option<Box<Pending>>,
     /// Where compression was agreed on.
     pub(crate) inflate: Option<Box<Inflate>>,
+    /// Whether messages are handed out whole.
+    whole: bool,
 }
 
 impl Inbound {
     pub(crate) fn new(shared: &Shared) -> Result<Self, Error> {
-        let decoder = Decoder::new(shared.version, shared.role)?;
-        let decoder = decoder.limit_frame(shared.config.limits.frame_bytes);
-        Ok(Self { decoder: decoder.allow_reserved(shared.config.extension_bits), pending: None, inflate: None })
+        let (limits, whole) = (&shared.config.limits, shared.config.delivery == Delivery::Whole);
+        let decoder = Decoder::new(shared.version, shared.role)?
+            .limit_frame(limits.frame_bytes)
+            .limit_whole_message(limits.message_bytes)
+            .allow_reserved(shared.config.extension_bits);
+        Ok(Self { decoder, pending: None, inflate: None, whole })
     }
 
     #[inline]
     pub(crate) fn receive<'a>(
+        &mut self,
+        shared: &mut Shared,
+        input: &mut &'a mut [u8],
+        output: &mut Vec<u8>,
+    ) -> Result<Option<Event<'a>>, Error> {
+        if self.whole
+            && shared.state.may_receive()
+            && let Some((opcode, payload)) = self.decoder.whole_message(input)
+        {
+            let payload: &'a [u8] = payload;
+            if opcode == Opcode::Binary {
+                return Ok(Some(Event::Binary(Cow::Borrowed(payload))));
+            }
+            return match validate_utf8(payload) {
+                Some(text) => Ok(Some(Event::Text(Cow::Borrowed(text)))),
+                None => self.invalid_text(shared, payload, output).map(Some),
+            };
+        }
+        self.receive_pieces(shared, input, output)
+    }
+
+    /// A text that is not UTF-8: an error, but in the two old versions (hybi-00 §5.3).
+    #[cold]
+    fn invalid_text<'a>(
+        &mut self,
+        shared: &mut Shared,
+        payload: &'a [u8],
+        output: &mut Vec<u8>,
+    ) -> Result<Event<'a>, Error> {
+        match shared.version.wire() {
+            Wire::Base => Err(self.fail(shared, hybi_frame::Error::InvalidUtf8.into(), output)),
+            Wire::Sentinel => Ok(Event::Text(String::from_utf8_lossy(payload))),
+        }
+    }
+
+    /// All but good messages that come whole.
+    #[cold]
+    fn receive_pieces<'a>(
         &mut self,
         shared: &mut Shared,
         input: &mut &'a mut [u8],
@@ -49,15 +93,8 @@ impl Inbound {
                 }
                 Err(error) => return Err(self.fail(shared, error.into(), output)),
             };
-            let place = Place::of(&piece);
-            let payload: &'a [u8] = piece.payload;
-            if place.is_plain
-                && let Some(event) = whole_message(shared, place.opcode, payload)
-            {
-                return Ok(Some(event));
-            }
-            let event = self.in_pieces(shared, place, payload, input, output);
-            match event {
+            let (place, payload) = (Place::of(&piece), piece.payload);
+            match self.piece(shared, place, payload, input, output) {
                 Ok(Some(event)) => return Ok(Some(event)),
                 Ok(None) => {}
                 Err(error) => return Err(self.fail(shared, error, output)),
@@ -84,9 +121,8 @@ impl Inbound {
         pending + self.inflate.as_ref().map_or(0, |inflate| inflate.retained_bytes())
     }
 
-    /// All but a good message in one frame.
-    #[cold]
-    fn in_pieces<'a>(
+    /// A frame, or a piece of one.
+    fn piece<'a>(
         &mut self,
         shared: &mut Shared,
         place: Place,
@@ -210,20 +246,6 @@ impl Inbound {
     }
 }
 
-/// The message, where all is well with it; the rest is for [`Inbound::in_pieces`] to judge.
-#[inline]
-fn whole_message<'a>(shared: &Shared, opcode: Opcode, payload: &'a [u8]) -> Option<Event<'a>> {
-    let config = &*shared.config;
-    if payload.len() as u64 > config.limits.message_bytes || config.delivery == Delivery::Parts {
-        return None;
-    }
-    match opcode {
-        Opcode::Binary => Some(Event::Binary(Cow::Borrowed(payload))),
-        Opcode::Text => validate_utf8(payload).map(|text| Event::Text(Cow::Borrowed(text))),
-        _ => None,
-    }
-}
-
 /// What a close frame says.
 fn read_close<'a>(payload: Cow<'a, [u8]>, shared: &Shared) -> Result<Option<Close<'a>>, Error> {
     Ok(match payload {
@@ -243,14 +265,12 @@ pub(crate) struct Place {
     pub(crate) fin: bool,
     pub(crate) first: bool,
     pub(crate) last: bool,
-    /// Whether this is a whole message, without compression.
-    is_plain: bool,
 }
 
 impl Place {
     #[inline]
     const fn of(piece: &Piece<'_>) -> Self {
         let Piece { opcode, length, rsv, fin, first, last, .. } = *piece;
-        Self { opcode, length, rsv, fin, first, last, is_plain: piece.is_whole_message() && rsv == 0 }
+        Self { opcode, length, rsv, fin, first, last }
     }
 }

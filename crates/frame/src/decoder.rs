@@ -72,8 +72,16 @@ impl Decoder {
 
     /// Sets the largest payload that a frame may have, in bytes. A larger one is an error as soon as its length is known.
     #[must_use]
-    pub const fn limit_frame(mut self, bytes: u64) -> Self {
+    pub fn limit_frame(mut self, bytes: u64) -> Self {
         self.wire.limit_frame(bytes);
+        self
+    }
+
+    /// Sets the largest payload that [`whole_message`](Self::whole_message) takes, in bytes; what is larger is left to
+    /// [`decode`](Self::decode). At first it is the limit of frames.
+    #[must_use]
+    pub fn limit_whole_message(mut self, bytes: u64) -> Self {
+        self.wire.limit_whole_message(bytes);
         self
     }
 
@@ -95,6 +103,26 @@ impl Decoder {
     #[inline]
     pub fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
         self.wire.decode(input)
+    }
+
+    /// Takes a message from the front of `input` if it is there as a whole, in one frame and with nothing special about it: the
+    /// straight way for those who want whole messages. `None`: nothing is taken, and [`decode`](Self::decode) tells what there
+    /// is.
+    ///
+    /// ```
+    /// # use hybi_frame::{Decoder, Opcode};
+    /// # use hybi_version::{Role, Version};
+    /// let mut decoder = Decoder::new(Version::Hybi17, Role::Client)?;
+    /// let mut input = *b"\x81\x02hi\x01\x03par";
+    /// let mut bytes = &mut input[..];
+    /// assert_eq!(decoder.whole_message(&mut bytes), Some((Opcode::Text, &mut b"hi".to_owned()[..])));
+    /// assert_eq!(decoder.whole_message(&mut bytes), None);
+    /// assert!(decoder.decode(&mut bytes)?.is_some_and(|piece| !piece.last));
+    /// # Ok::<(), hybi_frame::Error>(())
+    /// ```
+    #[inline]
+    pub fn whole_message<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
+        self.wire.whole_message(input)
     }
 
     /// Whether what came so far ends between two frames, so that nothing is lost if the transport ends here.

@@ -163,11 +163,11 @@ impl Client {
             Ok(None) => Ok(None),
             Ok(Some(Step::Refused(response))) => {
                 self.stage = Stage::Refused;
-                Ok(Some(Event::Refused(response)))
+                Ok(Some(Event::Refused(Box::new(response))))
             }
             Ok(Some(Step::Open(connection, connected))) => {
                 self.stage = Stage::Open(connection);
-                Ok(Some(Event::Connected(connected)))
+                Ok(Some(Event::Connected(Box::new(connected))))
             }
             Err(error) => Err(self.fail(error)),
         }

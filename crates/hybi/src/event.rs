@@ -8,22 +8,24 @@ use hybi_http::{Extension, Request, Response};
 use hybi_version::Version;
 
 /// What the peer said, from its handshake to its close. It borrows the input where that is possible, and nothing else.
+///
+/// What comes once a connection is boxed, so that messages, which come often, travel in a small event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event<'a> {
     /// At the server: an opening handshake, checked. Answer it by [`accept`](crate::Server::accept) or
     /// [`respond`](crate::Server::respond); nothing else is received until then.
-    Request(Upgrade<'a>),
+    Request(Box<Upgrade<'a>>),
     /// At the server: a plain HTTP request, such as a health check. Answer it by [`respond`](crate::Server::respond) before
     /// the next call of `receive`, or it is refused there.
-    Http(Request<'a>),
+    Http(Box<Request<'a>>),
     /// At the client: the server's answer is no (a redirect, 401, 503 and so on). What follows is its body, as
     /// [`Event::Body`].
-    Refused(Response<'a>),
+    Refused(Box<Response<'a>>),
     /// At the client: bytes behind the head of a [refusal](Event::Refused), as they come and without an interpretation.
     Body(&'a [u8]),
     /// The handshake is done, and messages can be sent.
-    Connected(Connected<'a>),
+    Connected(Box<Connected<'a>>),
     /// A whole text message; borrowed if it came in one frame and in one read.
     Text(Cow<'a, str>),
     /// A whole binary message; borrowed if it came in one frame and in one read.

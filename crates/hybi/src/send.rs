@@ -106,7 +106,6 @@ macro_rules! methods {
         ///
         /// # Errors
         /// Gives itself back until the handshake is done.
-        #[expect(clippy::result_large_err, reason = "nothing is lost")]
         pub fn into_connection(self) -> Result<Connection, Self> {
             match self.stage {
                 Stage::Open(connection) => Ok(connection),

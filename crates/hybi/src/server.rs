@@ -203,7 +203,7 @@ impl Server {
             Ok(Step::Wait) => Ok(None),
             Ok(Step::Open(connection, connected)) => {
                 self.stage = Stage::Open(connection);
-                Ok(Some(Event::Connected(connected)))
+                Ok(Some(Event::Connected(Box::new(connected))))
             }
             Err(error) => {
                 self.stage = Stage::Over(Some(Box::new(error.clone())));
@@ -230,10 +230,10 @@ impl Handshake {
         }
         match self.machine.receive(input) {
             Ok(None) => Ok(Step::Wait),
-            Ok(Some(Received::Upgrade(upgrade))) => Ok(Step::Event(Event::Request(upgrade))),
+            Ok(Some(Received::Upgrade(upgrade))) => Ok(Step::Event(Event::Request(Box::new(upgrade)))),
             Ok(Some(Received::Http(request))) => {
                 self.unanswered = true;
-                Ok(Step::Event(Event::Http(request)))
+                Ok(Step::Event(Event::Http(Box::new(request))))
             }
             Err(error) => Err(self.refuse(error, output)),
         }

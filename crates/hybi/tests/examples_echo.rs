@@ -1,6 +1,6 @@
 //! The echo server as a process, and clients of ours that are kind, slow, silent or rude.
 #![cfg(feature = "hybi17")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use core::time::Duration;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -90,7 +90,7 @@ impl Caller {
                     Event::Text(text) => format!("text {text}"),
                     Event::Binary(data) => format!("binary {}", data.len()),
                     Event::Pong(_) => "pong".to_owned(),
-                    Event::Close(close) => close.map_or("close".to_owned(), |close| format!("close {close}")),
+                    Event::Close(close) => close.map_or_else(|| "close".to_owned(), |close| format!("close {close}")),
                     other => panic!("{other:?}"),
                 });
             }

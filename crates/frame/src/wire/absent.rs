@@ -2,7 +2,7 @@
 
 use hybi_version::{Role, Version};
 
-use crate::{Error, Piece};
+use crate::{Error, Opcode, Piece};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Decoder {}
@@ -16,11 +16,15 @@ impl Decoder {
         match *self {}
     }
 
+    pub(crate) const fn limit_whole_message(&mut self, _bytes: u64) {
+        match *self {}
+    }
+
     pub(crate) const fn allow_reserved(&mut self, _bits: u8) {
         match *self {}
     }
 
-    pub(crate) const fn whole_message<'a>(&self, _input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
+    pub(crate) const fn whole_message<'a>(&self, _input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
         match *self {}
     }
 

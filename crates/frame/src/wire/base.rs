@@ -9,6 +9,8 @@ use crate::{Error, Header, Opcode, Piece, mask};
 pub(crate) struct Decoder {
     /// The largest payload that a frame may have.
     limit: u64,
+    /// The largest payload of a message that goes the straight way.
+    whole_limit: u16,
     state: State,
     /// The bits of a frame's first byte to look at: all but the reserved ones that an extension uses.
     watched: u8,
@@ -37,6 +39,7 @@ impl Decoder {
     pub(crate) const fn new(_version: Version, role: Role) -> Result<Self, Error> {
         Ok(Self {
             limit: crate::Decoder::DEFAULT_FRAME_LIMIT,
+            whole_limit: u16::MAX,
             state: State::Start,
             watched: 0xFF,
             mask_bit: if role.peer().masks() { 0x80 } else { 0 },
@@ -44,8 +47,13 @@ impl Decoder {
         })
     }
 
-    pub(crate) const fn limit_frame(&mut self, bytes: u64) {
+    pub(crate) fn limit_frame(&mut self, bytes: u64) {
         self.limit = bytes;
+        self.limit_whole_message(bytes);
+    }
+
+    pub(crate) fn limit_whole_message(&mut self, bytes: u64) {
+        self.whole_limit = u16::try_from(bytes.min(self.limit)).unwrap_or(u16::MAX);
     }
 
     pub(crate) const fn allow_reserved(&mut self, bits: u8) {
@@ -59,11 +67,11 @@ impl Decoder {
     /// The straight way: a message in one frame that is complete in `input`, and with which all is well. It leaves the
     /// state as it is. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
     #[inline]
-    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
+    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
         let State::Start = self.state else { return None };
         let (&[first, second], rest) = input.split_first_chunk()?;
         // With FIN, and without a reserved bit.
-        let opcode = match first & self.watched {
+        let opcode = match first {
             0x81 => Opcode::Text,
             0x82 => Opcode::Binary,
             _ => return None,
@@ -71,20 +79,24 @@ impl Decoder {
         // A wrong mask bit makes this larger than any length in short form.
         let (size, length) = match second ^ self.mask_bit {
             short @ ..126 => (2, u16::from(short)),
-            126 => (4, u16::from_be_bytes(*rest.first_chunk()?)),
+            126 => match u16::from_be_bytes(*rest.first_chunk()?) {
+                ..126 => return None,
+                length => (4, length),
+            },
             _ => return None,
         };
-        if u64::from(length) > self.limit || size == 4 && length < 126 {
+        if length > self.whole_limit {
             return None;
         }
-        let size = if self.mask_bit == 0 { size } else { size + 4 };
-        let frame = input.split_off_mut(..size + usize::from(length))?;
-        let (head, payload) = frame.split_at_mut_checked(size)?;
-        if self.mask_bit != 0 {
-            mask::apply(*head.last_chunk()?, payload);
+        let length = usize::from(length);
+        if self.mask_bit == 0 {
+            let frame = input.split_off_mut(..size + length)?;
+            return Some((opcode, frame.get_mut(size..)?));
         }
-        let (length, rsv) = (Some(u64::from(length)), (first >> 4) & 0b111);
-        Some(Piece { payload, length, opcode, fin: true, rsv, first: true, last: true })
+        let frame = input.split_off_mut(..size + 4 + length)?;
+        let (head, payload) = frame.split_at_mut_checked(size + 4)?;
+        mask::apply(*head.last_chunk()?, payload);
+        Some((opcode, payload))
     }
 
     /// The same for everything else: headers and payloads that are cut, fragments, control frames, and what is wrong.

@@ -14,7 +14,7 @@ use absent as sentinel;
 
 use hybi_version::{Role, Version, Versions};
 
-use crate::{Error, Piece};
+use crate::{Error, Opcode, Piece};
 
 /// The versions whose frames this build can decode.
 pub const SUPPORTED: Versions = {
@@ -61,10 +61,17 @@ impl Wire {
         })
     }
 
-    pub(crate) const fn limit_frame(&mut self, bytes: u64) {
+    pub(crate) fn limit_frame(&mut self, bytes: u64) {
         match self {
             Self::Base(decoder) => decoder.limit_frame(bytes),
             Self::Sentinel(decoder) => decoder.limit_frame(bytes),
+        }
+    }
+
+    pub(crate) fn limit_whole_message(&mut self, bytes: u64) {
+        match self {
+            Self::Base(decoder) => decoder.limit_whole_message(bytes),
+            Self::Sentinel(decoder) => decoder.limit_whole_message(bytes),
         }
     }
 
@@ -77,16 +84,18 @@ impl Wire {
 
     #[inline]
     pub(crate) fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
-        match self.whole_message(input) {
-            Some(piece) => Ok(Some(piece)),
-            None => self.step(input),
-        }
+        let Some((opcode, payload)) = self.whole_message(input) else { return self.step(input) };
+        let length = match self {
+            Self::Base(_) => Some(payload.len() as u64),
+            Self::Sentinel(_) => None,
+        };
+        Ok(Some(Piece { payload, length, opcode, fin: true, rsv: 0, first: true, last: true }))
     }
 
     /// The straight way: a message in one frame that is complete in `input`, and with which all is well. It leaves the
     /// state as it is. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
     #[inline]
-    fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
+    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
         match self {
             Self::Base(decoder) => decoder.whole_message(input),
             Self::Sentinel(decoder) => decoder.whole_message(input),

@@ -10,6 +10,8 @@ use crate::{Error, Opcode, Piece, SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT};
 pub(crate) struct Decoder {
     /// The largest payload that a frame may have.
     limit: u64,
+    /// The largest payload of a message that goes the straight way.
+    whole_limit: u64,
     /// Whether `FF 00` closes; in hixie-75 it is a frame like others.
     closes: bool,
     state: State,
@@ -38,11 +40,16 @@ impl Decoder {
     #[expect(clippy::unnecessary_wraps, reason = "its stand-in, where this wire is left out, has only errors")]
     pub(crate) const fn new(version: Version, _role: Role) -> Result<Self, Error> {
         let limit = crate::Decoder::DEFAULT_FRAME_LIMIT;
-        Ok(Self { limit, closes: version.facts().can.close_handshake, state: State::Type })
+        Ok(Self { limit, whole_limit: limit, closes: version.facts().can.close_handshake, state: State::Type })
     }
 
-    pub(crate) const fn limit_frame(&mut self, bytes: u64) {
+    pub(crate) fn limit_frame(&mut self, bytes: u64) {
         self.limit = bytes;
+        self.limit_whole_message(bytes);
+    }
+
+    pub(crate) fn limit_whole_message(&mut self, bytes: u64) {
+        self.whole_limit = bytes.min(self.limit);
     }
 
     /// There are no reserved bits.
@@ -54,15 +61,15 @@ impl Decoder {
 
     /// The straight way: a text that is complete in `input`. It leaves the state as it is.
     #[inline]
-    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<Piece<'a>> {
+    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
         let State::Type = self.state else { return None };
         let (&SENTINEL_TEXT, rest) = input.split_first()? else { return None };
         let length = memchr(SENTINEL_END, rest)?;
-        if length as u64 > self.limit {
+        if length as u64 > self.whole_limit {
             return None;
         }
         let payload = input.split_off_mut(..length + 2)?.get_mut(1..=length)?;
-        Some(piece(Opcode::Text, payload, true, true))
+        Some((Opcode::Text, payload))
     }
 
     /// The same for everything else: texts that are cut, what is not text, and what is wrong.

@@ -170,7 +170,7 @@ impl<'a> Console<'a> {
             }
             Event::Pong(payload) => self.pong(&payload),
             Event::Close(close) => self.closed(close.as_ref())?,
-            Event::Refused(response) => self.refusal = Some(Refusal::new(response)),
+            Event::Refused(response) => self.refusal = Some(Refusal::new(*response)),
             Event::Body(bytes) => {
                 if let Some(refusal) = &mut self.refusal {
                     refusal.receive(bytes);

@@ -1,6 +1,6 @@
 //! Plays to our server what real clients sent, and to our client what real servers sent.
 #![allow(dead_code, reason = "each test file uses a part of it")]
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use hybi::{OriginPolicy, Server, ServerConfig, ServerOptions, Version};
 use hybi_testkit::{Side, Transcript, same_for_all_cuts};
