@@ -3,19 +3,15 @@
 use hybi_http::Request;
 
 use crate::Error;
-use crate::error::excerpt;
 use crate::fields::Field;
 
-/// `RFC 6455 §9.1`: a list that is malformed, or empty, fails the handshake.
+/// `RFC 6455 §9.1`: a list that is malformed fails the handshake. An empty one is what clients without an offer may send.
 pub(crate) fn check(field: Field<'_>, request: &Request<'_>) -> Result<(), Error> {
     let Some(first) = field.first else { return Ok(()) };
     if BROWSERS.contains(&first) && !field.repeated {
         return Ok(());
     }
-    let mut extensions = request.headers().extensions("Sec-WebSocket-Extensions").peekable();
-    if extensions.peek().is_none() {
-        return Err(Error::Extensions(hybi_http::Error::Extension { got: excerpt(first) }));
-    }
+    let mut extensions = request.headers().extensions("Sec-WebSocket-Extensions");
     extensions.try_for_each(|extension| extension.map(drop)).map_err(Error::Extensions)
 }
 
