@@ -19,13 +19,9 @@ function client(url, subprotocols) {
   return {
     open: () => new Promise((resolve, reject) => {
       const protocolVersion = version === 'hybi10' ? 8 : 13;
-      // The old ones make their key of `8-` and the time in milliseconds, one byte short of the 16 that it must have.
-      const { now } = Date;
-      if (ancient && protocolVersion === 8) Date.now = () => 10 * now();
       const options = { protocolVersion, origin: 'http://127.0.0.1', perMessageDeflate };
       if (name === 'ws-0.4' && subprotocols.length) options.protocol = subprotocols.join(', '); // it heeds only this
       socket = new WebSocket(url, subprotocols, options);
-      Date.now = now;
       socket.on('open', resolve).on('error', reject).on('close', code => inbox.put('close', code));
       socket.on('message', (message, flag) => {
         const binary = typeof flag === 'boolean' ? flag : flag && flag.binary;
