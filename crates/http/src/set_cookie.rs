@@ -159,7 +159,7 @@ impl<'a> SetCookie<'a> {
         self.max_age
     }
 
-    /// The host of `Domain`, without the dot that some put before it.
+    /// The host of `Domain`, without the dots that some put before it.
     #[must_use]
     pub fn domain(&self) -> Option<&str> {
         self.domain.as_deref()
@@ -250,7 +250,9 @@ impl<'a> SetCookie<'a> {
             "expires" if !value.is_empty() => self.expires = Some(value.into()),
             "max-age" => self.max_age = seconds(value).or(self.max_age),
             "domain" if !value.is_empty() => {
-                self.domain = Some(value.strip_prefix('.').unwrap_or(value).to_ascii_lowercase().into());
+                // Nothing but dots says that the cookie is for the host itself, as no domain does (RFC 6265 §5.3).
+                let domain = value.trim_start_matches('.');
+                self.domain = (!domain.is_empty()).then(|| domain.to_ascii_lowercase().into());
             }
             "path" => self.path = value.starts_with('/').then_some(value.into()),
             "secure" => self.secure = true,

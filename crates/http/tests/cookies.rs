@@ -82,6 +82,8 @@ fn a_client_takes_what_makes_sense_of_a_cookie() {
         ("a=b; Path=x", a()),
         ("a=b; Path=/x; Path", a()),
         ("a=b; Domain=.Example.COM", a().with_domain("example.com")),
+        ("a=b; Domain=..example.com", a().with_domain("example.com")),
+        ("a=b; Domain=example.com; Domain=.", a()),
         ("a=b; Domain=", a()),
         ("a=b; Max-Age=60", a().with_max_age(60)),
         ("a=b; Max-Age=x; Max-Age=-; Max-Age=; Max-Age", a()),
