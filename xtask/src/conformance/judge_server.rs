@@ -95,4 +95,4 @@ impl Target {
 
 /// Light cases wait more than they work.
 const LIGHT_JOBS: usize = 8;
-const HEAVY_JOBS: usize = 2;
+const HEAVY_JOBS: usize = 3;

@@ -49,7 +49,11 @@ use crate::conformance::version::{Side, Version};
 pub(crate) fn run(arguments: &[String]) -> Result {
     let options = Options::parse(arguments)?;
     let all = family::all();
-    let cases: Vec<_> = all.iter().filter(|case| options.selection.has(&case.id)).collect();
+    let is_asked_for = |case: &&Case| {
+        let versions = options.versions.as_ref();
+        options.selection.has(&case.id) && versions.is_none_or(|versions| versions.contains(&case.version))
+    };
+    let cases: Vec<_> = all.iter().filter(is_asked_for).collect();
     match &options.mode {
         Mode::Help => {
             print!("{HELP}");

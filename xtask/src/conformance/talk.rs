@@ -56,6 +56,17 @@ pub(crate) enum Chop {
     Every(usize),
 }
 
+impl Chop {
+    /// For a log: how a frame is cut.
+    fn describe(self) -> String {
+        match self {
+            Self::Whole | Self::Frames => String::new(),
+            Self::Every(1) => ", byte by byte".to_owned(),
+            Self::Every(count) => format!(", in pieces of {count} bytes"),
+        }
+    }
+}
+
 /// What came of reading on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
@@ -101,7 +112,8 @@ impl Talk {
             let start = bytes.len();
             frame.encode(self.us, self.random.bytes(), &mut bytes);
             if self.log.is_wanted() {
-                self.log.sent(frame.describe(), bytes.get(start..).unwrap_or_default());
+                let text = frame.describe() + &chop.describe();
+                self.log.sent(text, bytes.get(start..).unwrap_or_default());
             }
             if frame.opcode == base::CLOSE && frame.rsv == 0 && frame.fin {
                 self.we_close();
@@ -116,7 +128,7 @@ impl Talk {
 
     /// Sends bytes as they are.
     pub(crate) fn send_bytes(&mut self, what: &str, bytes: &[u8], chop: Chop) {
-        self.log.sent(what, bytes);
+        self.log.sent(what.to_owned() + &chop.describe(), bytes);
         if self.version == Version::Hybi00 && bytes.ends_with(&sentinel::CLOSE) {
             self.we_close();
         }

@@ -111,6 +111,7 @@ pub(crate) enum CloseRule {
 /// Finds the outcome that the events are.
 pub(crate) fn grade(events: &[Event], outcomes: &[Outcome]) -> (Grade, String) {
     match outcomes.iter().find(|outcome| outcome.events == events) {
+        Some(outcome) if outcome.note.is_empty() && !events.is_empty() => (outcome.grade, list(events)),
         Some(outcome) => (outcome.grade, outcome.note.to_owned()),
         None => {
             let expected = outcomes.first().map(|outcome| outcome.events.as_slice());

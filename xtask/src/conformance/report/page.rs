@@ -72,7 +72,7 @@ fn dump(entry: &Entry) -> String {
     let cut = entry.total - entry.bytes.len();
     let more = if cut == 0 { String::new() } else { format!("… {cut} more bytes") };
     if entry.bytes.len() > 16 && entry.bytes.iter().all(is_plain) {
-        return escape(&(String::from_utf8_lossy(&entry.bytes) + more.as_str()));
+        return escape(&(String::from_utf8_lossy(&entry.bytes).trim_end().to_owned() + &more));
     }
     let mut text = String::new();
     for (at, row) in entry.bytes.chunks(16).enumerate() {

@@ -76,7 +76,7 @@ fn details(report: &Report, verdict: Verdict) -> String {
         if text.is_empty() {
             text.push_str(&format!("\n{verdict}:\n"));
         }
-        text.push_str(&format!("  {:<10} {}\n", result.id, result.judgement.why));
+        text.push_str(&format!("  {:<13} {}\n", result.id, result.judgement.why));
     }
     text
 }

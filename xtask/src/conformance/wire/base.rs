@@ -1,5 +1,6 @@
 //! Frames with opcode, length and mask: RFC 6455 §5.2, and hybi-10, which has the same.
 
+use crate::conformance::event::preview;
 use crate::conformance::version::Side;
 
 /// A frame to send. Every field can be wrong on purpose.
@@ -156,7 +157,7 @@ impl Frame {
 
     /// One line for a log.
     pub(crate) fn describe(&self) -> String {
-        let mut text = describe(self.fin, self.rsv, self.opcode, self.payload.len());
+        let mut text = describe(self.fin, self.rsv, self.opcode, &self.payload);
         if self.masking == Masking::Wrong {
             text.push_str(", masked in the wrong direction");
         }
@@ -188,7 +189,7 @@ pub(crate) struct Received {
 impl Received {
     /// One line for a log.
     pub(crate) fn describe(&self) -> String {
-        let mut text = describe(self.fin, self.rsv, self.opcode, self.payload.len());
+        let mut text = describe(self.fin, self.rsv, self.opcode, &self.payload);
         if let Some([a, b, c, d]) = self.mask {
             text.push_str(&format!(", mask {a:02x}{b:02x}{c:02x}{d:02x}"));
         }
@@ -310,7 +311,7 @@ fn shortest(length: u64) -> Form {
     }
 }
 
-fn describe(fin: bool, rsv: u8, opcode: u8, length: usize) -> String {
+fn describe(fin: bool, rsv: u8, opcode: u8, payload: &[u8]) -> String {
     let mut text = format!("{} ({opcode})", name(opcode));
     if !fin {
         text.push_str(", more follows");
@@ -318,6 +319,16 @@ fn describe(fin: bool, rsv: u8, opcode: u8, length: usize) -> String {
     if rsv != 0 {
         text.push_str(&format!(", rsv {rsv:03b}"));
     }
-    text.push_str(&format!(", {length} bytes"));
+    match (opcode, payload) {
+        (CLOSE, &[high, low, ..]) => {
+            let code = u16::from_be_bytes([high, low]);
+            text.push_str(&format!(", code {code}"));
+            match payload.get(2..) {
+                Some(reason) if !reason.is_empty() => text.push_str(&format!(", reason {}", preview(reason))),
+                _ => {}
+            }
+        }
+        _ => text.push_str(&format!(", {}", preview(payload))),
+    }
     text
 }
