@@ -149,7 +149,7 @@ impl fmt::Display for Error {
             Self::Extensions(error) => write!(f, "expected a list of extensions: {error}"),
             Self::ExtensionNotOffered { got } => write!(f, "expected an extension that was offered, got {got:?}"),
             Self::VersionDisabled { version } => {
-                write!(f, "{version} is not compiled in; feature {:?} is off", version.feature())
+                write!(f, "{version} is not compiled in; enable the feature `{}`", version.feature())
             }
             Self::Request(error) => write!(f, "the request can not be sent: {error}"),
             Self::ReservedHeader { got } => {

@@ -19,7 +19,7 @@ fn each_version_starts_or_names_its_feature() {
             }
             Err(error) => {
                 assert_eq!(error, Error::VersionDisabled { version });
-                assert!(error.to_string().contains(&format!("{:?}", version.feature())), "{error}");
+                assert!(error.to_string().contains(&format!("`{}`", version.feature())), "{error}");
             }
         }
     }

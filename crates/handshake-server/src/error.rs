@@ -217,7 +217,7 @@ impl fmt::Display for Error {
             Self::Repeated { name } | Self::MissingKey { name } => write!(f, ": {name}"),
             Self::Body { name, got } => write!(f, ", got {name}: {got}"),
             Self::Key { name, error } => write!(f, ": {name}: {error}"),
-            Self::VersionDisabled { version } => write!(f, ": {version}; feature {:?} is off", version.feature()),
+            Self::VersionDisabled { version } => write!(f, ": {version}; enable the feature `{}`", version.feature()),
             Self::VersionNotAllowed { version } => write!(f, ": {version}; the configuration does not allow it"),
             _ => Ok(()),
         }

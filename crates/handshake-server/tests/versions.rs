@@ -38,7 +38,7 @@ fn what_is_compiled_in_is_spoken_and_the_rest_names_its_feature() {
             let error = outcome.result.unwrap_err();
             assert_eq!(error, Error::VersionDisabled { version });
             assert_eq!(error.status(), 426);
-            assert!(error.to_string().contains(&format!("{:?}", version.feature())), "{error}");
+            assert!(error.to_string().contains(&format!("`{}`", version.feature())), "{error}");
         }
     }
 }
