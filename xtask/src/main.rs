@@ -1,10 +1,12 @@
 //! Runs what the repository can do: `cargo xtask` lists it.
 
+mod bench;
 mod ci;
 mod conformance;
 mod drafts;
 mod error;
 mod features;
+mod fuzz;
 mod interop;
 mod json;
 mod lexer;
@@ -43,6 +45,8 @@ const TASKS: &[Task] = &[
         run: conformance::run,
     },
     Task { name: "interop", what: "let clients and servers that others wrote talk to ours", run: interop::run },
+    Task { name: "fuzz", what: "give every part arbitrary bytes, or the seeds again", run: fuzz::run },
+    Task { name: "bench", what: "measure ours and other libraries: times, memory, instructions", run: bench::run },
 ];
 
 fn main() -> ExitCode {
