@@ -113,7 +113,7 @@ impl Decoder {
     /// # use hybi_frame::{Decoder, Opcode};
     /// # use hybi_version::{Role, Version};
     /// let mut decoder = Decoder::new(Version::Hybi17, Role::Client)?;
-    /// let mut input = *b"\x81\x02hi\x01\x03par";
+    /// let mut input = *b"\x81\x02hi\x81\x05par";
     /// let mut bytes = &mut input[..];
     /// assert_eq!(decoder.whole_message(&mut bytes), Some((Opcode::Text, &mut b"hi".to_owned()[..])));
     /// assert_eq!(decoder.whole_message(&mut bytes), None);

@@ -11,7 +11,7 @@ pub(crate) struct Decoder {
     /// The largest payload that a frame may have.
     limit: u64,
     /// The largest payload of a message that goes the straight way.
-    whole_limit: u64,
+    whole_limit: u32,
     /// Whether `FF 00` closes; in hixie-75 it is a frame like others.
     closes: bool,
     state: State,
@@ -38,9 +38,11 @@ const MAX_LENGTH_BYTES: u8 = 9;
 
 impl Decoder {
     #[expect(clippy::unnecessary_wraps, reason = "its stand-in, where this wire is left out, has only errors")]
-    pub(crate) const fn new(version: Version, _role: Role) -> Result<Self, Error> {
-        let limit = crate::Decoder::DEFAULT_FRAME_LIMIT;
-        Ok(Self { limit, whole_limit: limit, closes: version.facts().can.close_handshake, state: State::Type })
+    pub(crate) fn new(version: Version, _role: Role) -> Result<Self, Error> {
+        let closes = version.facts().can.close_handshake;
+        let mut decoder = Self { limit: 0, whole_limit: 0, closes, state: State::Type };
+        decoder.limit_frame(crate::Decoder::DEFAULT_FRAME_LIMIT);
+        Ok(decoder)
     }
 
     pub(crate) fn limit_frame(&mut self, bytes: u64) {
@@ -49,7 +51,7 @@ impl Decoder {
     }
 
     pub(crate) fn limit_whole_message(&mut self, bytes: u64) {
-        self.whole_limit = bytes.min(self.limit);
+        self.whole_limit = u32::try_from(bytes.min(self.limit)).unwrap_or(u32::MAX);
     }
 
     /// There are no reserved bits.
@@ -65,7 +67,7 @@ impl Decoder {
         let State::Type = self.state else { return None };
         let (&SENTINEL_TEXT, rest) = input.split_first()? else { return None };
         let length = memchr(SENTINEL_END, rest)?;
-        if length as u64 > self.whole_limit {
+        if length as u64 > u64::from(self.whole_limit) {
             return None;
         }
         let payload = input.split_off_mut(..length + 2)?.get_mut(1..=length)?;

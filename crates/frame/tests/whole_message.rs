@@ -1,0 +1,112 @@
+//! The straight way for whole messages: it gives what the other way gives, or nothing, and then takes nothing.
+
+#![allow(clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod support;
+
+use hybi_frame::{Decoder, Opcode, SUPPORTED};
+use hybi_version::Wire;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use support::{ROLES, decoder, fragment_for, frame_for, versions};
+
+/// Walks over the bytes frame by frame, and at each place compares the two ways. Gives the messages of the straight one.
+fn compare(mut decoder: Decoder, limit: u64, bytes: &[u8]) -> Vec<(Opcode, Vec<u8>)> {
+    let (mut left, mut messages) = (bytes.to_vec(), Vec::new());
+    loop {
+        let before = decoder.clone();
+        let (mut straight, mut other) = (left.clone(), left.clone());
+        let (mut straight_rest, mut other_rest) = (&mut straight[..], &mut other[..]);
+        let whole = decoder.whole_message(&mut straight_rest).map(|(opcode, payload)| (opcode, payload.to_vec()));
+        let untouched = straight_rest.to_vec();
+        decoder = before;
+        let piece = decoder.decode(&mut other_rest);
+        match (whole, &piece) {
+            (Some((opcode, payload)), Ok(Some(piece))) => {
+                assert!(piece.is_whole_message() && piece.rsv == 0 && payload.len() as u64 <= limit);
+                assert_eq!((opcode, &payload[..]), (piece.opcode, &*piece.payload));
+                assert_eq!(*straight_rest, *other_rest);
+                messages.push((opcode, payload));
+            }
+            (None, piece) => {
+                assert_eq!(untouched, left);
+                if let Ok(Some(piece)) = piece {
+                    let special = !piece.is_whole_message() || piece.rsv != 0 || piece.opcode.is_control();
+                    let large = piece.payload.len() as u64 > limit.min(65_535);
+                    // On the sentinel wire there may be something to pass over before it.
+                    let later = piece.length.is_none() && left.first() != Some(&0);
+                    assert!(special || large || later, "{piece:?} could have gone the straight way");
+                }
+            }
+            (whole, piece) => panic!("{whole:?} is no message, but {piece:?}"),
+        }
+        let Ok(Some(_)) = piece else { return messages };
+        left = other_rest.to_vec();
+    }
+}
+
+#[test]
+fn only_whole_messages_go_this_way() {
+    for version in versions(Wire::Base) {
+        for role in ROLES {
+            let message = frame_for(role, Opcode::Binary, b"1");
+            let frames = [
+                frame_for(role, Opcode::Text, b""),
+                frame_for(role, Opcode::Ping, b""),
+                message.clone(),
+                fragment_for(role, Opcode::Text, b"a"),
+                frame_for(role, Opcode::Pong, b"b"),
+                frame_for(role, Opcode::Continuation, b"c"),
+                frame_for(role, Opcode::Binary, &[7; 65_535]),
+                frame_for(role, Opcode::Binary, &[7; 65_536]),
+                message,
+                frame_for(role, Opcode::Close, b""),
+            ];
+            let messages = compare(decoder(version, role), u64::MAX, &frames.concat());
+            let lengths: Vec<usize> = messages.iter().map(|(_, payload)| payload.len()).collect();
+            assert_eq!(lengths, [0, 1, 65_535, 1]);
+        }
+    }
+}
+
+#[test]
+fn its_limit_is_its_own_but_not_above_that_of_frames() {
+    for version in SUPPORTED.iter() {
+        let wire = match version.wire() {
+            Wire::Base => frame_for(ROLES[1], Opcode::Text, b"five!"),
+            Wire::Sentinel => b"\0five!\xff".to_vec(),
+        };
+        let takes = |decoder: Decoder| {
+            let (mut decoder, mut wire) = (decoder, wire.clone());
+            decoder.whole_message(&mut &mut wire[..]).is_some()
+        };
+        let decoder = || decoder(version, ROLES[1]);
+        assert!(takes(decoder()) && takes(decoder().limit_frame(5)) && takes(decoder().limit_whole_message(5)));
+        assert!(!takes(decoder().limit_frame(4)));
+        assert!(!takes(decoder().limit_whole_message(4)));
+        assert!(!takes(decoder().limit_frame(4).limit_whole_message(u64::MAX)));
+        assert!(takes(decoder().limit_frame(u64::MAX).limit_whole_message(u64::MAX)));
+        // What is too large for this way goes the other one.
+        compare(decoder().limit_whole_message(4), 4, &wire);
+    }
+}
+
+proptest! {
+    #[test]
+    fn both_ways_agree_on_anything(
+        bytes in vec(
+            select(&[0x00, 0x01, 0x02, 0x05, 0x7E, 0x7F, 0x80, 0x81, 0x82, 0x85, 0x88, 0x89, 0xC1, 0xFE, 0xFF][..]), 0..60,
+        ),
+        limit in 0..8_u64,
+        allowed in 0..8_u8,
+    ) {
+        for version in SUPPORTED.iter() {
+            for role in ROLES {
+                let decoder = decoder(version, role).allow_reserved(allowed);
+                compare(decoder.clone(), u64::MAX, &bytes);
+                compare(decoder.limit_whole_message(limit), limit, &bytes);
+            }
+        }
+    }
+}
