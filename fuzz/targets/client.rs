@@ -1,0 +1,4 @@
+//! See `hybi_fuzz::check_client`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| hybi_fuzz::check_client(data));
