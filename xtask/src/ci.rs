@@ -54,6 +54,7 @@ const STEPS: &[Step] = &[
     },
     Step { name: "packages", quick: false, work: Work::Commands(one_by_one) },
     Step { name: "features", quick: false, work: Work::Task("features", &["--test-each"]) },
+    Step { name: "fuzz", quick: false, work: Work::Task("fuzz", &["--replay"]) },
     Step { name: "conformance", quick: false, work: Work::Task("conformance", &[]) },
     Step { name: INTEROP, quick: false, work: Work::Task("interop", &["--install"]) },
 ];
