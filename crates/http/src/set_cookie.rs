@@ -251,7 +251,7 @@ impl<'a> SetCookie<'a> {
             "max-age" => self.max_age = seconds(value).or(self.max_age),
             "domain" if !value.is_empty() => {
                 // Nothing but dots says that the cookie is for the host itself, as no domain does (RFC 6265 §5.3).
-                let domain = value.trim_start_matches('.');
+                let domain = value.trim_start_matches(['.', ' ', '\t']);
                 self.domain = (!domain.is_empty()).then(|| domain.to_ascii_lowercase().into());
             }
             "path" => self.path = value.starts_with('/').then_some(value.into()),

@@ -84,6 +84,7 @@ fn a_client_takes_what_makes_sense_of_a_cookie() {
         ("a=b; Domain=.Example.COM", a().with_domain("example.com")),
         ("a=b; Domain=..example.com", a().with_domain("example.com")),
         ("a=b; Domain=example.com; Domain=.", a()),
+        ("a=b; Domain=. \texample.com", a().with_domain("example.com")),
         ("a=b; Domain=", a()),
         ("a=b; Max-Age=60", a().with_max_age(60)),
         ("a=b; Max-Age=x; Max-Age=-; Max-Age=; Max-Age", a()),
