@@ -181,6 +181,10 @@ impl Report {
             // One line of many.
             return;
         }
+        // The stack is that of the fuzzer; where it panicked is said before.
+        if line.trim_start().starts_with('#') {
+            return;
+        }
         if self.last.len() == TAIL {
             self.last.remove(0);
         }
@@ -201,6 +205,7 @@ fn one(name: &str, binaries: &Path, seconds: u64) -> Result<Report> {
     }
     // What is new goes into the first of the folders.
     command.args([&corpus, &fuzz.join("seeds").join(name)]).stdin(Stdio::null()).stdout(Stdio::null());
+    command.env("RUST_BACKTRACE", "0");
     let mut child = command.stderr(Stdio::piped()).spawn()?;
     let mut report = Report::default();
     if let Some(errors) = child.stderr.take() {
