@@ -22,8 +22,9 @@ fn received(value: &[u8]) {
         let first = cookies.iter().find(|(other, _)| other == name).map(|(_, value)| *value);
         assert_eq!(request.cookie(name), first);
     }
-    // They are as many as there are parts that can be one.
-    assert!(cookies.len() <= value.split(|byte| *byte == b';').count() + 1);
+    // They are at most as many as there are parts, unless the value has a line end and then a header of its own.
+    let parts = value.split(|byte| *byte == b';').count();
+    assert!(cookies.len() <= parts || request.headers().len() > 1);
 }
 
 fn set(value: &[u8]) {
