@@ -28,10 +28,15 @@ fn built(mut input: Input<'_>) {
     if choice & 2 == 2 {
         builder = builder.port(u16::from_be_bytes([choice, input.byte()]));
     }
+    let other = builder.clone().userinfo(username, Some("another"));
     if choice & 4 == 4 {
         builder = builder.userinfo(username, (choice & 8 == 8).then_some(password));
     }
     let Ok(url) = builder.build() else { return };
+    if choice & 12 == 12 && !password.is_empty() {
+        let other = other.build().expect("it differs in the password alone");
+        assert_eq!(format!("{other:?}"), format!("{url:?}"), "a password in a log");
+    }
     examine(&url);
     assert_eq!(url.is_secure(), choice & 1 == 1);
     let (mut expected_name, mut expected_password) = (None, None);
@@ -53,12 +58,6 @@ fn examine(url: &Url) {
     assert_eq!(url.address(), (url.host(), url.port()));
     assert!(url.resource_name().starts_with('/') && !url.resource_name().contains('#'));
     assert!(url.origin().ends_with(url.host_header()));
-    if let Some(password) = url.password()
-        && password.len() > 3
-        && !url.as_str().replacen(&*password, "", 1).contains(&*password)
-    {
-        assert!(!format!("{url:?}").contains(&*password), "a password in a log");
-    }
     // Its parts can stand in a request, and do so alone.
     let mut request = Request::new("GET", url.resource_name()).expect("a target");
     request.push_header("Host", url.host_header()).expect("a value");
