@@ -53,6 +53,7 @@ const STEPS: &[Step] = &[
         }),
     },
     Step { name: "packages", quick: false, work: Work::Commands(one_by_one) },
+    Step { name: "release", quick: false, work: Work::Commands(|packages| vec![release(packages)]) },
     Step { name: "features", quick: false, work: Work::Task("features", &["--test-each"]) },
     Step { name: "fuzz", quick: false, work: Work::Task("fuzz", &["--replay"]) },
     Step { name: "conformance", quick: false, work: Work::Task("conformance", &[]) },
@@ -175,6 +176,13 @@ fn one_by_one(packages: &[Package]) -> Vec<Cmd> {
     commands
 }
 
+/// What would be published can be packed: the manifests say all that is needed, and name nothing that is not published.
+fn release(packages: &[Package]) -> Cmd {
+    let published = packages.iter().filter(|package| package.published);
+    let names = published.flat_map(|package| ["-p", &package.name]);
+    Cmd::cargo("package --offline --no-verify --allow-dirty --quiet").args(names)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,6 +222,10 @@ mod tests {
         };
         let packages =
             [package("with", true, &features), package("without", true, &[]), package("tool", false, &features)];
+        assert_eq!(
+            release(&packages).to_string(),
+            "cargo package --offline --no-verify --allow-dirty --quiet -p with -p without"
+        );
         let commands = one_by_one(&packages);
         assert_eq!(commands.len(), 7 + 1);
         assert_eq!(
