@@ -230,6 +230,15 @@ fn a_compressed_message_in_reads_of_one_byte() {
     assert!(count.requests <= FEW + 20 && count.bytes <= 2 * data.len() + zlib + OF_THE_HARNESS, "{count:?}");
 }
 
+/// The figure in `docs/security.md`: a byte that is not UTF-8 becomes a character of three (hybi-00 §5.3).
+#[test]
+fn invalid_text_of_the_old_versions_grows_to_three_times_its_limit() {
+    let _alone = alone();
+    let mut connection = server(Version::Hybi00, Config::new().limits(Limits::new().message_bytes(1000)));
+    let mut wire = [b"\x00", &[0x80; 1000][..], b"\xff"].concat();
+    assert_eq!(byte_by_byte(&mut connection, &mut wire, |came| 2 * came), [3000]);
+}
+
 /// What is counted is counted: a vector that grows by one byte at a time without doubling would be found.
 #[test]
 fn the_counter_counts() {

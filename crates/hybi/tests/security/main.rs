@@ -9,6 +9,7 @@ mod counting;
 mod frames;
 mod heads;
 mod offers;
+mod page;
 mod trust;
 
 use hybi::{
