@@ -24,6 +24,11 @@ pub fn check_connection(data: &[u8]) {
     );
     let replaced = parts.said.into_iter().map(|said| replaced(setup.version, said));
     assert_eq!(whole.said, replaced.collect::<Vec<_>>());
+    // Invalid bytes of the old versions grow to three (hybi-00 §5.3).
+    let most = setup.config.limits.message_bytes * if setup.version.wire() == Wire::Sentinel { 3 } else { 1 };
+    for said in &whole.said {
+        assert!(!matches!(said, Said::Message { reserved: 0, data, .. } if data.len() as u64 > most), "too large");
+    }
     small_output(&setup, bytes);
 }
 

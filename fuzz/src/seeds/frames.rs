@@ -22,6 +22,13 @@ pub(super) fn add(seeds: &mut Vec<Seed>) {
         base(seeds, &format!("to-client-{name}"), frames, Role::Client);
         base(seeds, &format!("to-server-{name}"), &masked(frames), Role::Server);
     }
+    // Each frame keeps the smaller limit of the check, and both together do not.
+    let (begin, end) = ([&[0x01, 100], &[b'a'; 100][..]].concat(), [&[0x80, 100], &[b'a'; 100][..]].concat());
+    push(seeds, "tungstenite", "too-large-together", &[3], &[begin, end].concat());
+    let (begin, end) =
+        ([&[0x01, 126, 0, 200], &[b'a'; 200][..]].concat(), [&[0x80, 126, 0, 200], &[b'a'; 200][..]].concat());
+    push(seeds, "connection", "too-large-together", &[4 | 8, 0, 1], &[begin, end].concat());
+    push(seeds, "connection", "too-many-fragments", &[4 | 8, 0, 1], &[&[1, 0][..], &[0, 0].repeat(3)].concat());
     for (name, frames) in SENTINEL {
         sentinel(seeds, name, frames, Role::Server);
     }

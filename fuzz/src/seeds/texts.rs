@@ -20,6 +20,9 @@ pub(super) fn add(seeds: &mut Vec<Seed>) {
     }
     numbered(seeds, "frame_round_trip", &[], &ROUND_TRIPS);
     numbered(seeds, "deflate_round_trip", &DEFLATE, &COMPRESSED);
+    for (index, messages) in COMPRESSED.iter().enumerate() {
+        push(seeds, "deflate_round_trip", &format!("no-context-{index:02}"), &[3, 0, 0, 3, 0, 0], messages);
+    }
     numbered(seeds, "talk", &[], &TALKS);
     numbered(seeds, "http_build", &[], &BUILDS);
     numbered(seeds, "handshake_build", &[], &HANDSHAKES);
@@ -85,10 +88,11 @@ const DEFLATED: [&[u8]; 6] = [
     &[0x04, 0xc0, 0x81, 0x08, 0x00, 0x00, 0x00, 0x00, 0x20, 0x7f, 0xeb, 0x0b, 0x00, 0x00],
 ];
 
-const ROUND_TRIPS: [&[u8]; 3] = [
+const ROUND_TRIPS: [&[u8]; 4] = [
     b"\x01\x00\x00\x05Hello\x08\x03Hel\x05\x00\x00\x02lo\x07\x05again",
     b"\x01\x01\x02\x05\xfe1234\x02\x04\xfd567",
     b"\x07\x01\x05\x05\x03\xe8bye\x0d\x02\x03\xf5\x15\x00",
+    b"\x07\x01\x05\x40\x03\xe8a reason of some length, so that three of them do not fit a frame.",
 ];
 
 const COMPRESSED: [&[u8]; 3] = [
