@@ -29,6 +29,10 @@ pub(super) fn add(seeds: &mut Vec<Seed>) {
         ([&[0x01, 126, 0, 200], &[b'a'; 200][..]].concat(), [&[0x80, 126, 0, 200], &[b'a'; 200][..]].concat());
     push(seeds, "connection", "too-large-together", &[4 | 8, 0, 1], &[begin, end].concat());
     push(seeds, "connection", "too-many-fragments", &[4 | 8, 0, 1], &[&[1, 0][..], &[0, 0].repeat(3)].concat());
+    for kind in [0, 0x17] {
+        let frame = [&[kind], &[b'a'; 150][..], &[0xFF]].concat();
+        push(seeds, "frame_sentinel", &format!("too-large-{kind:02x}"), &[4, 1], &frame);
+    }
     for (name, frames) in SENTINEL {
         sentinel(seeds, name, frames, Role::Server);
     }
