@@ -132,10 +132,10 @@ fn request(host: &Host, only_first: bool) -> Judgement {
         host.log.pause(cut > 3);
         host.log.sent(format!("the first {cut} bytes"), first);
         let mut sent = socket.write(first, host.pace.timeout);
+        std::thread::sleep(PAUSE);
         if only_first {
             continue;
         }
-        std::thread::sleep(PAUSE);
         host.log.sent("the rest", rest);
         sent = sent.and_then(|()| socket.write(rest, host.pace.timeout));
         let reply = host.reply(socket);
