@@ -137,7 +137,9 @@ fn try_out(package: &Package, combination: &Combination, tests: Tests) -> Result
     };
     let tested = tests == Tests::All || tests == Tests::Each && combination.is_single();
     let mut commands = vec![clippy(package, combination)];
-    commands.extend(tested.then(|| test(package, combination)));
+    if tested {
+        commands.extend([examples(package, combination), test(package, combination)]);
+    }
     for command in commands {
         if let Some(text) = output_of_failure(&command)? {
             cell.failures.push(failure(command, text));
@@ -155,6 +157,12 @@ fn try_out(package: &Package, combination: &Combination, tests: Tests) -> Result
 fn clippy(package: &Package, combination: &Combination) -> Cmd {
     let command = Cmd::cargo("clippy --quiet -p").args([&package.name]);
     command.args(combination.arguments()).args(["--", "-D", "warnings"])
+}
+
+/// Some tests run the examples, so these have to be of the same build.
+fn examples(package: &Package, combination: &Combination) -> Cmd {
+    let command = Cmd::cargo("build --quiet --examples -p").args([&package.name]);
+    command.args(combination.arguments())
 }
 
 /// Without the doc tests: the examples on the crate pages are written for the default features.
