@@ -89,21 +89,10 @@ impl Job {
     }
 
     /// The messages compressed, one after the other in one context (RFC 7692 §7.2.1).
-    ///
-    /// # Panics
-    /// Not on a text that fits into the memory.
     #[must_use]
     pub fn deflated(payload: Vec<u8>, messages: usize, read: usize) -> Rc<Self> {
         let plain = Self::with(Kind::Ascii, payload, messages, read);
-        let mut compress = flate2::Compress::new(flate2::Compression::new(6), false);
-        let (mut keys, mut wire) = (Keys(1), Vec::new());
-        for _ in 0..messages {
-            let mut packed = Vec::with_capacity(plain.payload.len() + 64);
-            let done = compress.compress_vec(&plain.payload, &mut packed, flate2::FlushCompress::Sync);
-            assert!(done.is_ok() && packed.ends_with(&[0, 0, 0xFF, 0xFF]), "a flushed block");
-            packed.truncate(packed.len() - 4);
-            crate::naive::frame(0xC1, &packed, Some(keys.next()), &mut wire);
-        }
+        let wire = packed(0xC1, &vec![&plain.payload[..]; messages]).concat();
         let (kind, payload, text) = (plain.kind, plain.payload.clone(), plain.text.clone());
         Rc::new(Self { kind, payload, text, messages, read, ends: vec![wire.len()], wire, answer: Vec::new() })
     }
@@ -123,6 +112,26 @@ impl Job {
     pub fn text(&self) -> &str {
         &self.text
     }
+}
+
+/// Frames of a client with these payloads, compressed in one context (RFC 7692 §7.2.1).
+///
+/// # Panics
+/// Not on a payload that fits into the memory.
+#[must_use]
+pub fn packed(first: u8, payloads: &[&[u8]]) -> Vec<Vec<u8>> {
+    let mut compress = flate2::Compress::new(flate2::Compression::new(6), false);
+    let mut keys = Keys(1);
+    let frames = payloads.iter().map(|payload| {
+        let mut packed = Vec::with_capacity(payload.len() + payload.len() / 8 + 64);
+        let done = compress.compress_vec(payload, &mut packed, flate2::FlushCompress::Sync);
+        assert!(done.is_ok() && packed.ends_with(&[0, 0, 0xFF, 0xFF]), "a flushed block");
+        packed.truncate(packed.len() - 4);
+        let mut frame = Vec::new();
+        crate::naive::frame(first, &packed, Some(keys.next()), &mut frame);
+        frame
+    });
+    frames.collect()
 }
 
 /// Bytes of that kind and exactly that size; the same in each run.

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::{Job, Kind, Pipe};
+use crate::{Job, Kind, Pipe, job};
 
 /// Notes the bytes of a connection at three moments.
 pub struct Probe<'a> {
-    /// Whether permessage-deflate is to be agreed on.
+    /// Whether permessage-deflate is agreed on, and the messages are compressed.
     pub deflate: bool,
     /// How many bytes are on the heap at this moment.
     heap: &'a dyn Fn() -> usize,
@@ -19,9 +19,14 @@ pub struct Probe<'a> {
 impl<'a> Probe<'a> {
     #[must_use]
     pub fn new(deflate: bool, heap: &'a dyn Fn() -> usize) -> Self {
-        let (mut small, large) = (Vec::new(), Job::with(Kind::Binary, vec![7; LARGE], 1, READ));
-        crate::naive::frame(0x82, &[7; SMALL], Some([1, 2, 3, 4]), &mut small);
-        let job = Job::of_wires(&[&small, &large.wire], READ);
+        let (small, large) = (job::payload(Kind::Binary, SMALL), job::payload(Kind::Binary, LARGE));
+        let job = if deflate {
+            let wires = job::packed(0xC2, &[&small, &large]);
+            Job::of_wires(&wires.iter().map(Vec::as_slice).collect::<Vec<_>>(), READ)
+        } else {
+            let wires = [small, large].map(|payload| Job::with(Kind::Binary, payload, 1, READ));
+            Job::of_wires(&wires.each_ref().map(|job| &job.wire[..]), READ)
+        };
         Self { deflate, heap, before: 0, job, notes: Vec::with_capacity(3) }
     }
 
