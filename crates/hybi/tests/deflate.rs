@@ -81,3 +81,17 @@ fn compression_can_be_switched_off_for_a_message() {
     });
     assert!(sizes[0] > text.len() && sizes[1] < 100, "{sizes:?}");
 }
+
+#[test]
+fn an_answer_that_agrees_twice_is_none() {
+    let (client, server) = compressing(Config::new());
+    let client = hybi::Client::with(&offer(hybi::Version::Hybi17), &client).unwrap();
+    let (mut request, mut answer, mut server) = (Vec::new(), Vec::new(), hybi::Server::with(&server));
+    client.send_request(&mut request);
+    pair::serve(&mut server, &mut request, &mut answer, &mut pair::Log::new()).unwrap();
+    let once = "Sec-WebSocket-Extensions: permessage-deflate";
+    let answer = String::from_utf8(answer).unwrap().replace(once, &format!("{once}, permessage-deflate"));
+    let mut client = client;
+    let heard = pair::listen(&mut client, &mut answer.into_bytes(), &mut Vec::new(), &mut pair::Log::new());
+    assert!(matches!(heard, Err(hybi::Error::Extension(_))), "{heard:?}");
+}

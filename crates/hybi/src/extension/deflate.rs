@@ -57,9 +57,11 @@ impl Compression {
     }
 
     pub(crate) fn check(&self, answer: &[Extension<'static>]) -> Result<Option<Agreed>, Error> {
-        let Some(answer) = answer.iter().find(|extension| extension.name() == "permessage-deflate") else {
-            return Ok(None);
-        };
+        let mut answers = answer.iter().filter(|extension| extension.name() == "permessage-deflate");
+        let Some(answer) = answers.next() else { return Ok(None) };
+        if answers.next().is_some() {
+            return Err(Error::Extension("permessage-deflate twice".into()));
+        }
         let params = self.config.check_answer(answer).map_err(|error| Error::Extension(error.to_string().into()))?;
         Ok(Some(Agreed { params, pool: self.pool.clone() }))
     }
