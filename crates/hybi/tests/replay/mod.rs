@@ -28,6 +28,10 @@ pub(crate) fn server_hears(options: &ServerOptions, bytes: &[u8]) -> (Log, Vec<u
 pub(crate) fn every_client(version: Version) {
     let mut played = 0;
     for transcript in Transcript::of(version.feature()) {
+        // Its peer had agreed to compress; without that, its frames are wrong.
+        if transcript.name().contains("deflate") && !cfg!(feature = "deflate") {
+            continue;
+        }
         let bytes = transcript.client_bytes();
         let (log, output) = server_hears(&compressing(&transcript), &bytes);
         let name = transcript.name();
