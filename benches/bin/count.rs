@@ -46,6 +46,7 @@ fn cases() -> Vec<Case> {
         }
         cases.push(case(workload, Kind::Mixed, 1024, 64 * 1024));
         cases.push(case(workload, Kind::Ascii, 128, 1460));
+        cases.push(case(workload, Kind::Ascii, 1024, 1460));
         cases.push(case(workload, Kind::Binary, 16 * 1024, 1460));
     }
     cases.extend([16, 128, 1024, 16 * 1024].map(|size| case(Workload::Encode, Kind::Binary, size, 64 * 1024)));

@@ -87,10 +87,17 @@ impl Engine for BareLoop {
                 if let Some(first) = first {
                     header(first, length, 0, &mut output);
                 }
-                output.extend_from_slice(payload);
-                if output.len() >= WRITE {
+                // What is large goes out from where it lies, as by a vectored write.
+                let is_large = payload.len() >= LARGE;
+                if !is_large {
+                    output.extend_from_slice(payload);
+                }
+                if is_large || output.len() >= WRITE {
                     pipe.put(&output);
                     output.clear();
+                }
+                if is_large {
+                    pipe.put(payload);
                 }
             });
             pipe.put(&output);
@@ -220,3 +227,4 @@ fn xor(key: [u8; 4], data: &mut [u8]) {
 }
 
 const WRITE: usize = 64 * 1024;
+const LARGE: usize = 4 * 1024;
