@@ -16,11 +16,11 @@ pub use event::{Connected, Event};
 pub use options::{ClientOptions, ServerOptions};
 pub use server::Server;
 
-pub use hybi_connection::Event as ConnectionEvent;
 pub use hybi_connection::{
     Close, Config, Connection, Deadlines, Delivery, Due, Kind, Limits, Part, Receiver, SendError, Sender, State,
     Timeouts, Waiting,
 };
+pub use hybi_connection::{Error as ConnectionError, Event as ConnectionEvent};
 pub use hybi_frame::{CloseCode, CloseReason};
 pub use hybi_handshake_client::Offer;
 pub use hybi_handshake_server::{Accept, OriginPolicy, SUPPORTED, ServerConfig, Upgrade};

@@ -151,7 +151,7 @@ pub(crate) const PEERS: &[Peer] = &[
         client: HYBI,
         server: KEYS,
         deflate: DEFLATE,
-        note: "as a client of hybi10 its key is a byte short; the driver makes it whole",
+        note: "as a client of hybi10 its key is a byte short, which our server takes in that version",
         departs: PING_BETWEEN,
         ..PEER
     },
@@ -161,7 +161,7 @@ pub(crate) const PEERS: &[Peer] = &[
         driver: Driver::Node("ws.js", "ws-0.4"),
         client: HYBI,
         server: KEYS,
-        note: "as a client of hybi10 its key is a byte short; the driver makes it whole",
+        note: "as a client of hybi10 its key is a byte short, which our server takes in that version",
         ..PEER
     },
     Peer {
