@@ -139,7 +139,7 @@ impl Axis {
 
 pub(crate) fn size(bytes: f64) -> String {
     match bytes {
-        ..1024.0 => format!("{bytes:.0} B"),
+        ..1024.0 | 1460.0 => format!("{bytes:.0} B"),
         ..1_048_576.0 => format!("{:.0} KiB", bytes / 1024.0),
         _ => format!("{:.0} MiB", bytes / 1_048_576.0),
     }
