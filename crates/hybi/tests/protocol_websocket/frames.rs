@@ -2,7 +2,7 @@
 //! those with one to a server, as RFC 6455 §5.1 has it.
 
 use hybi::frame::{Error as FrameError, Header, Opcode, encode_frame};
-use hybi::{Config, Connection, ConnectionError, ConnectionEvent, Kind, Limits, Role, Version};
+use hybi::{CloseCode, Config, Connection, ConnectionError, ConnectionEvent, Kind, Limits, Role, Version};
 use hybi_testkit::same_for_random_cuts;
 
 type Heard = Result<Vec<(u8, Vec<u8>)>, ConnectionError>;
@@ -142,4 +142,54 @@ fn reserved_bits_sent() {
         encode_frame(&header, text, &mut output);
         assert_eq!(output[0], first);
     }
+}
+
+/// Perl reads them as it reads others. Here one that is set fails the connection, unless an extension uses it.
+#[test]
+fn reserved_bits_received() {
+    let text = "☺".as_bytes();
+    for (rsv, first) in (0..8).zip([0x81, 0x91, 0xa1, 0xb1, 0xc1, 0xd1, 0xe1, 0xf1]) {
+        let mut bytes = frame(&[first, 3], text);
+        let expected = match rsv {
+            0 => Ok(vec![(1, text.to_vec())]),
+            _ => Err(ConnectionError::Frame(FrameError::ReservedBits(rsv))),
+        };
+        assert_eq!(heard(Version::Hybi17, Role::Client, &bytes), expected);
+
+        let config = Config::new().extension_bits(0b111);
+        let mut connection = Connection::new(Version::Hybi17, Role::Client, config).unwrap();
+        match (rsv, connection.receive(&mut &mut bytes[..], &mut Vec::new()).unwrap()) {
+            (0, Some(ConnectionEvent::Text(text))) => assert_eq!(text, "☺"),
+            (_, Some(ConnectionEvent::Part(part))) => assert_eq!((part.kind, part.rsv), (Kind::Text, rsv)),
+            (_, other) => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Perl reads bytes with a mask and without one alike, and a close whatever is in it.
+#[test]
+fn refused() {
+    let cases: [(Role, &[u8], FrameError); 3] = [
+        (Role::Server, b"\x81\x05Hello", FrameError::MaskMissing),
+        (Role::Client, b"\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58", FrameError::MaskUnexpected),
+        (Role::Client, b"\x88\x05Hello", FrameError::InvalidCloseCode(CloseCode::new(0x4865))),
+    ];
+    for (role, bytes, expected) in cases {
+        assert_eq!(heard(Version::Hybi17, role, bytes), Err(ConnectionError::Frame(expected)));
+    }
+}
+
+/// Frame by frame, without a connection that minds what may follow what.
+#[test]
+fn each_opcode_sent() {
+    let opcodes = [Opcode::Continuation, Opcode::Text, Opcode::Binary, Opcode::Close, Opcode::Ping, Opcode::Pong];
+    for (opcode, first) in opcodes.into_iter().zip([0x80, 0x81, 0x82, 0x88, 0x89, 0x8a]) {
+        let (header, mut output) = (Header::new(opcode, 5), Vec::new());
+        encode_frame(&header, b"Hello", &mut output);
+        assert_eq!(output, frame(&[first, 5], b"Hello"));
+        assert_eq!(Header::decode(&output), Ok(Some((header, 2))));
+    }
+    let mut output = Vec::new();
+    encode_frame(&Header::new(Opcode::Ping, 6).masked([1, 2, 3, 4]), b"Foobar", &mut output);
+    assert_eq!(heard(Version::Hybi17, Role::Server, &output), Ok(vec![(9, b"Foobar".to_vec())]));
 }
