@@ -148,6 +148,38 @@ pub enum Error {
         /// Its name.
         name: &'static str,
     },
+    /// A request of HTTP/2 or HTTP/3 that was to be an extended CONNECT has another method. `RFC 8441 §4`.
+    ConnectMethod {
+        /// The method.
+        got: Box<str>,
+    },
+    /// A pseudo-header is missing: the request is no extended CONNECT (`RFC 8441 §4`), or there is no `:status`
+    /// (`RFC 9113 §8.3.2`).
+    MissingPseudoHeader {
+        /// Its name.
+        name: &'static str,
+    },
+    /// A pseudo-header is unknown, there twice, or behind a header. `RFC 9113 §8.3`, `RFC 9114 §4.3`.
+    PseudoHeader {
+        /// Its name.
+        got: Box<str>,
+    },
+    /// A header's name has a capital letter, which HTTP/2 and HTTP/3 have not. `RFC 9113 §8.2.1`, `RFC 9114 §4.2`.
+    HeaderNameCase {
+        /// The name.
+        name: Box<str>,
+    },
+    /// A header is about the connection, such as `Upgrade`, which HTTP/2 and HTTP/3 have not. `RFC 9113 §8.2.2`,
+    /// `RFC 9114 §4.2`.
+    ConnectionHeader {
+        /// The name.
+        name: Box<str>,
+    },
+    /// `Host` is there and names another host than `:authority`. `RFC 9113 §8.3.1`.
+    HostDiffers {
+        /// The value of `Host`.
+        got: Box<str>,
+    },
 }
 
 impl Error {
@@ -202,6 +234,12 @@ impl fmt::Display for Error {
             Self::Cookie { got } => write!(f, "expected the name or the value of a cookie, got \"{got}\""),
             Self::CookieAttribute { got } => write!(f, "expected an attribute of a cookie, got \"{got}\""),
             Self::MissingVariable { name } => write!(f, "variable {name} is missing"),
+            Self::ConnectMethod { got } => write!(f, "expected the method CONNECT, got \"{got}\""),
+            Self::MissingPseudoHeader { name } => write!(f, "pseudo-header {name} is missing"),
+            Self::PseudoHeader { got } => write!(f, "pseudo-header {got} is unknown, there twice, or behind a header"),
+            Self::HeaderNameCase { name } => write!(f, "header {name} is not in lower case"),
+            Self::ConnectionHeader { name } => write!(f, "header {name} is not allowed in HTTP/2 and HTTP/3"),
+            Self::HostDiffers { got } => write!(f, "expected the host that :authority names, got \"{got}\""),
         }
     }
 }

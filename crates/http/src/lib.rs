@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod connect;
 mod cookie;
 mod env;
 mod error;
@@ -8,6 +10,8 @@ mod fault;
 mod grammar;
 mod head;
 mod headers;
+#[cfg(feature = "http")]
+mod http_crate;
 mod limits;
 mod list;
 mod parse;
@@ -21,6 +25,7 @@ mod status;
 mod version;
 mod write;
 
+pub use connect::ExtendedConnect;
 pub use error::Error;
 pub use extension::{Extension, Param, extensions};
 pub use grammar::is_token;
@@ -34,3 +39,7 @@ pub use set_cookie::{SameSite, SetCookie};
 pub use status::standard_reason;
 pub use version::HttpVersion;
 pub use write::{write_header, write_request_line, write_status_line};
+
+/// The crate `http`, whose types are converted from and to.
+#[cfg(feature = "http")]
+pub use ::http as http_types;

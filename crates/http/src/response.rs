@@ -23,7 +23,7 @@ use crate::{Error, Headers, HttpVersion, Limits, SetCookie, head, parse, standar
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Response<'a> {
-    version: HttpVersion,
+    pub(crate) version: HttpVersion,
     status: u16,
     reason: Span,
     headers: Headers<'a>,
@@ -61,6 +61,11 @@ impl<'a> Response<'a> {
         text.extend_from_slice(b"\r\n");
         let headers = Headers::built(text);
         Ok(Response { version: HttpVersion::Http11, status, reason, headers })
+    }
+
+    /// Appends a header that was received by someone else.
+    pub(crate) fn push_received(&mut self, name: &[u8], value: &[u8]) -> Result<(), Error> {
+        self.headers.push_received(name, value)
     }
 
     /// The status, such as 101. In a response that was parsed it is what stands there: 0 to 999.

@@ -34,6 +34,12 @@ fn all() -> Vec<(Error, u16, &'static str)> {
         (Error::Cookie { got: got() }, 400, "expected the name or the value of a cookie, got \"x y\""),
         (Error::CookieAttribute { got: got() }, 400, "expected an attribute of a cookie, got \"x y\""),
         (Error::MissingVariable { name: "REQUEST_METHOD" }, 400, "variable REQUEST_METHOD is missing"),
+        (Error::ConnectMethod { got: got() }, 400, "expected the method CONNECT, got \"x y\""),
+        (Error::MissingPseudoHeader { name: ":path" }, 400, "pseudo-header :path is missing"),
+        (Error::PseudoHeader { got: ":a".into() }, 400, "pseudo-header :a is unknown, there twice, or behind a header"),
+        (Error::HeaderNameCase { name: name() }, 400, "header Host is not in lower case"),
+        (Error::ConnectionHeader { name: name() }, 400, "header Host is not allowed in HTTP/2 and HTTP/3"),
+        (Error::HostDiffers { got: got() }, 400, "expected the host that :authority names, got \"x y\""),
     ]
 }
 

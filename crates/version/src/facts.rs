@@ -33,6 +33,9 @@ pub struct Facts {
     pub origin_response: Option<&'static str>,
     /// The answer's header that repeats the URL.
     pub location_response: Option<&'static str>,
+    /// The `:protocol` of an extended CONNECT, with which a connection begins over HTTP/2 (RFC 8441 §5) and HTTP/3
+    /// (RFC 9220 §3); `None` for the versions that need a connection of their own.
+    pub connect_protocol: Option<&'static str>,
     /// What can be said in this version.
     pub can: Can,
     /// The close codes that a peer may put into a close frame.

@@ -16,6 +16,7 @@ const OWNED: &[Owned] = &[
     Owned { dependency: "sha1", features: &["hybi10", "hybi17"], by: "hybi-challenge", shared: false },
     Owned { dependency: "base64", features: &["hybi10", "hybi17"], by: "hybi-challenge", shared: false },
     Owned { dependency: "memchr", features: &["hixie75", "hybi00"], by: "hybi-frame", shared: true },
+    Owned { dependency: "http", features: &["http"], by: "hybi-http", shared: false },
     Owned { dependency: "flate2", features: &["deflate"], by: "hybi-deflate", shared: false },
 ];
 

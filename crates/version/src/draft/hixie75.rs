@@ -16,6 +16,7 @@ pub(crate) static FACTS: Facts = Facts {
     protocol_header: "WebSocket-Protocol",
     origin_response: Some("WebSocket-Origin"),
     location_response: Some("WebSocket-Location"),
+    connect_protocol: None,
     can: Can::TEXT,
     close_codes_received: &[],
     close_codes_sent: &[],

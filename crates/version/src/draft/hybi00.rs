@@ -15,6 +15,7 @@ pub(crate) static FACTS: Facts = Facts {
     protocol_header: "Sec-WebSocket-Protocol",
     origin_response: Some("Sec-WebSocket-Origin"),
     location_response: Some("Sec-WebSocket-Location"),
+    connect_protocol: None,
     can: Can { close_handshake: true, ..Can::TEXT },
     close_codes_received: &[],
     close_codes_sent: &[],

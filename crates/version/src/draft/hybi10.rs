@@ -16,6 +16,7 @@ pub(crate) static FACTS: Facts = Facts {
     protocol_header: "Sec-WebSocket-Protocol",
     origin_response: None,
     location_response: None,
+    connect_protocol: None,
     can: Can::EVERYTHING,
     // 1004 was "frame too large" then; what came after 1007 is newer than this draft, but peers that also speak RFC 6455
     // send it here as well.

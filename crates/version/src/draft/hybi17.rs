@@ -15,6 +15,7 @@ pub(crate) static FACTS: Facts = Facts {
     protocol_header: "Sec-WebSocket-Protocol",
     origin_response: None,
     location_response: None,
+    connect_protocol: Some("websocket"),
     can: Can::EVERYTHING,
     // RFC 6455 §7.4, and 1012 to 1014, which were registered later.
     close_codes_received: &[1000..=1003, 1007..=1014, 3000..=4999],
