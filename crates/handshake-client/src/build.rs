@@ -1,11 +1,11 @@
 //! From an offer to the request.
 
-use hybi_http::{Request, SetCookie, is_token};
+use hybi_http::{ExtendedConnect, Request, SetCookie, is_token};
 use hybi_version::Facts;
 
 use crate::basic_auth::basic_auth;
 use crate::error::excerpt;
-use crate::{ClientHandshake, Error, Offer, draft};
+use crate::{ClientHandshake, ConnectHandshake, Error, Offer, draft};
 
 /// Checks the offer and makes the request: the headers of the version in its order, then those of the caller.
 pub(crate) fn start(offer: &Offer) -> Result<ClientHandshake, Error> {
@@ -27,6 +27,32 @@ pub(crate) fn start(offer: &Offer) -> Result<ClientHandshake, Error> {
     push_extensions(&mut request, offer, facts)?;
     push_callers_headers(&mut request, offer)?;
     Ok(ClientHandshake::new(draft, request, key3, offer))
+}
+
+/// Checks the offer and makes an extended CONNECT: the same without what is about the connection, and without a key.
+pub(crate) fn start_connect(offer: &Offer) -> Result<ConnectHandshake, Error> {
+    let version = offer.version;
+    let facts = version.facts();
+    let protocol = facts.connect_protocol.ok_or(Error::ConnectVersion { version })?;
+    if draft::find(version).is_none() {
+        return Err(Error::VersionDisabled { version });
+    }
+    let (url, scheme) = (&offer.url, if offer.url.is_secure() { "https" } else { "http" });
+    let mut headers = Request::new("GET", url.resource_name()).map_err(Error::Request)?;
+    push_origin(&mut headers, offer, facts)?;
+    push_subprotocols(&mut headers, offer, facts)?;
+    let number = facts.numbers.first();
+    number.map_or(Ok(()), |number| push(&mut headers, "Sec-WebSocket-Version", &number.to_string()))?;
+    push_extensions(&mut headers, offer, facts)?;
+    push_callers_headers(&mut headers, offer)?;
+    let connect = ExtendedConnect::new(protocol, scheme, url.host_header(), url.resource_name());
+    let mut connect = connect.map_err(Error::Request)?;
+    for (name, value) in headers.headers().iter() {
+        // What is to be sent is ASCII.
+        let value = core::str::from_utf8(value).unwrap_or_default();
+        connect.push_header(name, value).map_err(Error::Request)?;
+    }
+    Ok(ConnectHandshake { version, connect })
 }
 
 /// Appends a header, if it can be sent.

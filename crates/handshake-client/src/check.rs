@@ -76,7 +76,10 @@ fn check_location(name: &'static str, dialled: &str, response: &Response<'_>) ->
 }
 
 /// `RFC 6455 §4.1`, item 5: none that was not offered.
-fn check_extensions(request: &Request<'_>, response: &Response<'_>) -> Result<Vec<Extension<'static>>, Error> {
+pub(crate) fn check_extensions(
+    request: &Request<'_>,
+    response: &Response<'_>,
+) -> Result<Vec<Extension<'static>>, Error> {
     let name = "Sec-WebSocket-Extensions";
     let mut agreed = Vec::new();
     for extension in response.headers().extensions(name) {
@@ -92,7 +95,11 @@ fn check_extensions(request: &Request<'_>, response: &Response<'_>) -> Result<Ve
 
 /// `RFC 6455 §4.1`, item 6: none or one that was offered. `hybi-00 §4.1`: the one that was asked for, and where none was
 /// asked for the header has no meaning.
-fn check_subprotocol(request: &Request<'_>, facts: &Facts, response: &Response<'_>) -> Result<Option<String>, Error> {
+pub(crate) fn check_subprotocol(
+    request: &Request<'_>,
+    facts: &Facts,
+    response: &Response<'_>,
+) -> Result<Option<String>, Error> {
     let name = facts.protocol_header;
     let sent = request.headers();
     if !facts.can.many_subprotocols && !sent.contains(name) {

@@ -87,6 +87,23 @@ pub enum Error {
         got: Box<str>,
     },
 
+    /// The status of an answer that accepts an extended CONNECT is 2xx. `RFC 8441 §5`.
+    ConnectStatus {
+        /// The status.
+        got: u16,
+    },
+
+    /// Our fault: the version needs a connection of its own, and can't begin on a stream of HTTP/2 or HTTP/3. `RFC 8441 §5`.
+    ConnectVersion {
+        /// The version.
+        version: Version,
+    },
+    /// Our fault: eight bytes follow the head of this version's request, which an HTTP library has no way to send.
+    /// `hybi-00 §4.1`.
+    BytesBehindHead {
+        /// The version.
+        version: Version,
+    },
     /// Our fault: the version is not compiled in; its cargo feature is off. `RFC 6455 §4.1`.
     VersionDisabled {
         /// The version; [`Version::feature`] is the name of the feature.
@@ -148,6 +165,13 @@ impl fmt::Display for Error {
             Self::SubprotocolNotOffered { got } => write!(f, "expected a subprotocol that was offered, got {got:?}"),
             Self::Extensions(error) => write!(f, "expected a list of extensions: {error}"),
             Self::ExtensionNotOffered { got } => write!(f, "expected an extension that was offered, got {got:?}"),
+            Self::ConnectStatus { got } => write!(f, "expected a status of 200 to 299, got {got}"),
+            Self::ConnectVersion { version } => {
+                write!(f, "{version} can't begin on a stream of HTTP/2 or HTTP/3, only the latest version can")
+            }
+            Self::BytesBehindHead { version } => {
+                write!(f, "a request of {version} goes on behind its head, so that an HTTP library can't send it")
+            }
             Self::VersionDisabled { version } => {
                 write!(f, "{version} is not compiled in; enable the feature `{}`", version.feature())
             }

@@ -4,12 +4,16 @@ mod answer;
 mod basic_auth;
 mod build;
 mod check;
+mod connect;
 mod draft;
 mod error;
 mod handshake;
+#[cfg(feature = "http")]
+mod http_crate;
 mod offer;
 
 pub use answer::{Agreed, Answer};
+pub use connect::ConnectHandshake;
 pub use draft::SUPPORTED;
 pub use error::Error;
 pub use handshake::ClientHandshake;

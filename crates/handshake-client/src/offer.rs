@@ -7,7 +7,7 @@ use hybi_http::{Extension, Limits};
 use hybi_url::Url;
 use hybi_version::Version;
 
-use crate::{ClientHandshake, Error, build};
+use crate::{ClientHandshake, ConnectHandshake, Error, build};
 
 /// What to ask a server for. It can be used again to connect anew.
 ///
@@ -137,6 +137,15 @@ impl Offer {
     /// [`Error::VersionDisabled`] if the version is not compiled in; and what is wrong with what the setters got.
     pub fn start(&self) -> Result<ClientHandshake, Error> {
         build::start(self)
+    }
+
+    /// Begins a handshake on a stream of HTTP/2 or HTTP/3, as an extended CONNECT.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ConnectVersion`] for a version that has no such thing; else as [`start`](Self::start).
+    pub fn start_connect(&self) -> Result<ConnectHandshake, Error> {
+        build::start_connect(self)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use hybi_http::{Extension, write_header};
+use hybi_http::{Extension, Limits, Response, write_header};
 
 use crate::error::excerpt;
 use crate::{Error, Upgrade};
@@ -82,7 +82,22 @@ impl Accept<'_> {
 }
 
 impl Upgrade<'_> {
-    /// Appends the head of the answer, status 101, to `output`. [`ServerHandshake::accept`](crate::ServerHandshake::accept)
+    /// The head of the answer: status 101, or 200 for an [extended CONNECT](Self::is_connect), whose answer has no `Upgrade`,
+    /// no `Connection` and no `Sec-WebSocket-Accept` (RFC 8441 §5). For HTTP libraries that take status and headers.
+    ///
+    /// # Errors
+    ///
+    /// As [`write_answer`](Self::write_answer).
+    pub fn answer(&self, accept: &Accept<'_>) -> Result<Response<'static>, Error> {
+        let mut head = Vec::new();
+        self.write_answer(accept, &mut head)?;
+        let limits = Limits::new().head_bytes(usize::MAX).headers(usize::MAX);
+        let parsed = Response::parse(&head, &limits).map_err(Error::Answer)?;
+        let (response, _) = parsed.ok_or(Error::NothingToAnswer)?;
+        if self.is_connect() { in_lower_case(&response).map_err(Error::Answer) } else { Ok(response.into_owned()) }
+    }
+
+    /// Appends the head of the answer, status 101, to `output`, as HTTP/1.1 has it. [`ServerHandshake::accept`](crate::ServerHandshake::accept)
     /// is the same for a handshake that it received.
     ///
     /// The order of the headers, and their case, are what the clients of each version compared.
@@ -102,11 +117,15 @@ impl Upgrade<'_> {
 
     fn write_head(&self, accept: &Accept<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
         let facts = self.facts();
-        output.extend_from_slice(b"HTTP/1.1 101 ");
-        output.extend_from_slice(facts.reason.as_bytes());
-        output.extend_from_slice(b"\r\nUpgrade: ");
-        output.extend_from_slice(facts.upgrade.as_bytes());
-        output.extend_from_slice(b"\r\nConnection: Upgrade\r\n");
+        if self.is_connect() {
+            output.extend_from_slice(b"HTTP/1.1 200 OK\r\n");
+        } else {
+            output.extend_from_slice(b"HTTP/1.1 101 ");
+            output.extend_from_slice(facts.reason.as_bytes());
+            output.extend_from_slice(b"\r\nUpgrade: ");
+            output.extend_from_slice(facts.upgrade.as_bytes());
+            output.extend_from_slice(b"\r\nConnection: Upgrade\r\n");
+        }
         if let Some(accept) = &self.proof().accept {
             output.extend_from_slice(b"Sec-WebSocket-Accept: ");
             output.extend_from_slice(accept);
@@ -156,6 +175,16 @@ impl Upgrade<'_> {
         }
         Ok(())
     }
+}
+
+/// The same with names as HTTP/2 has them. `RFC 9113 §8.2`.
+fn in_lower_case(response: &Response<'_>) -> Result<Response<'static>, hybi_http::Error> {
+    let mut lower = Response::new(response.status())?;
+    for (name, value) in response.headers().iter() {
+        // What was written is ASCII.
+        lower.push_header(&name.to_ascii_lowercase(), core::str::from_utf8(value).unwrap_or_default())?;
+    }
+    Ok(lower)
 }
 
 /// Text that is appended to bytes.

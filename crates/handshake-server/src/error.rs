@@ -112,6 +112,21 @@ pub enum Error {
     },
     /// `Sec-WebSocket-Extensions` is no list of extensions. `RFC 6455 §9.1`.
     Extensions(hybi_http::Error),
+    /// An extended CONNECT asks for another protocol than `websocket`. `RFC 8441 §5`, `RFC 9220 §3`.
+    ConnectProtocol {
+        /// The value of `:protocol`.
+        got: Box<str>,
+    },
+    /// The scheme of an extended CONNECT is https or http. `RFC 8441 §5`.
+    ConnectScheme {
+        /// The value of `:scheme`.
+        got: Box<str>,
+    },
+    /// The version needs a connection of its own, and came over a stream of HTTP/2 or HTTP/3. `RFC 8441 §5`.
+    ConnectVersion {
+        /// The version.
+        version: Version,
+    },
 
     /// Our fault: the subprotocol to be answered was not offered. `RFC 6455 §4.2.2`.
     SubprotocolNotOffered {
@@ -136,7 +151,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The status that answers it: 400, 403, 405, 426, 431, 505, or what [`hybi_http::Error::status`] says; 500 for what
+    /// The status that answers it: 400, 403, 405, 426, 431, 501, 505, or what [`hybi_http::Error::status`] says; 500 for what
     /// is our fault.
     #[must_use]
     pub const fn status(&self) -> u16 {
@@ -145,6 +160,7 @@ impl Error {
             Self::Method { .. } => 405,
             Self::HttpVersion => 505,
             Self::OriginNotAllowed { .. } => 403,
+            Self::ConnectProtocol { .. } => 501,
             Self::NotWebSocket
             | Self::VersionUnknown { .. }
             | Self::VersionDisabled { .. }
@@ -188,6 +204,11 @@ impl Error {
             Self::Subprotocol { .. } => "a subprotocol that is offered is no token",
             Self::RepeatedSubprotocol { .. } => "a subprotocol is offered twice",
             Self::Extensions(_) => "Sec-WebSocket-Extensions is no list of extensions",
+            Self::ConnectProtocol { .. } => "the protocol of an extended CONNECT is websocket",
+            Self::ConnectScheme { .. } => "the scheme of an extended CONNECT is https or http",
+            Self::ConnectVersion { .. } => {
+                "this version of the WebSocket protocol is not spoken over HTTP/2 and HTTP/3"
+            }
             Self::SubprotocolNotOffered { .. } => "the subprotocol of the answer was not offered",
             Self::ExtensionNotOffered { .. } => "an extension of the answer was not offered",
             Self::ReservedHeader { .. } => "the handshake does not leave this header to the caller",
@@ -211,6 +232,8 @@ impl fmt::Display for Error {
             | Self::OriginNotAllowed { got }
             | Self::Subprotocol { got }
             | Self::RepeatedSubprotocol { got }
+            | Self::ConnectProtocol { got }
+            | Self::ConnectScheme { got }
             | Self::SubprotocolNotOffered { got }
             | Self::ExtensionNotOffered { got }
             | Self::ReservedHeader { got } => write!(f, ", got {got:?}"),
@@ -218,6 +241,7 @@ impl fmt::Display for Error {
             Self::Body { name, got } => write!(f, ", got {name}: {got}"),
             Self::Key { name, error } => write!(f, ": {name}: {error}"),
             Self::VersionDisabled { version } => write!(f, ": {version}; enable the feature `{}`", version.feature()),
+            Self::ConnectVersion { version } => write!(f, ": {version}"),
             Self::VersionNotAllowed { version } => write!(f, ": {version}; the configuration does not allow it"),
             _ => Ok(()),
         }

@@ -52,12 +52,31 @@ enum State {
     Broken(Box<Error>),
 }
 
+impl State {
+    /// What follows the head of the answer.
+    const fn after_answer(version: Version, parts: Option<[u32; 2]>) -> Self {
+        match parts {
+            Some(parts) => Self::Key3 { version, parts, key3: [0; 8], length: 0 },
+            None => Self::Complete,
+        }
+    }
+}
+
 impl ServerHandshake {
     /// A handshake for one connection.
     #[must_use]
     pub fn new(config: Arc<ServerConfig>) -> Self {
         let reader = HeadReader::new(config.limits);
         Self { config, reader, state: State::Head }
+    }
+
+    /// A handshake whose request someone else received, and whose [answer](Upgrade::answer) someone else writes. It is
+    /// complete, but for draft-ietf-hybi-00, where the bytes of key3 are still to come: see
+    /// [`receive_key3`](Self::receive_key3).
+    #[must_use]
+    pub fn answered(config: Arc<ServerConfig>, upgrade: &Upgrade<'_>) -> Self {
+        let state = State::after_answer(upgrade.version(), upgrade.proof().parts);
+        Self { state, ..Self::new(config) }
     }
 
     /// The configuration.
@@ -102,10 +121,7 @@ impl ServerHandshake {
     pub fn accept(&mut self, upgrade: &Upgrade<'_>, accept: &Accept<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
         let &State::Decision { version, parts } = &self.state else { return Err(Error::NothingToAnswer) };
         upgrade.write_answer(accept, output)?;
-        self.state = match parts {
-            Some(parts) => State::Key3 { version, parts, key3: [0; 8], length: 0 },
-            None => State::Complete,
-        };
+        self.state = State::after_answer(version, parts);
         Ok(())
     }
 

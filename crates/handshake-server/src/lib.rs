@@ -3,11 +3,14 @@
 mod accept;
 mod authority;
 mod config;
+mod connect;
 mod draft;
 mod error;
 mod extensions;
 mod fields;
 mod handshake;
+#[cfg(feature = "http")]
+mod http_crate;
 mod policy;
 mod refusal;
 mod subprotocols;

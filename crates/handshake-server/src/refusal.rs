@@ -37,6 +37,39 @@ impl Error {
         output.extend_from_slice(self.body().as_bytes());
     }
 
+    /// The head of the answer on a stream of HTTP/2 or HTTP/3. There is no 426, as there is nothing to upgrade
+    /// (RFC 9110 §15.5.22 asks for `Upgrade`, and RFC 9113 §8.2.2 forbids it): it is 400, with the numbers of the versions of
+    /// `spoken` that an extended CONNECT can bring. [`body`](Self::body) goes with it, and then the stream ends; the connection
+    /// goes on.
+    ///
+    /// ```
+    /// use hybi_handshake_server::Error;
+    /// use hybi_version::Versions;
+    ///
+    /// let response = Error::VersionUnknown { got: "99".into() }.connect_response(Versions::ALL);
+    /// assert_eq!((response.status(), response.headers().get_str("sec-websocket-version")), (400, Some("13")));
+    /// ```
+    #[must_use]
+    pub fn connect_response(&self, spoken: Versions) -> Response<'static> {
+        #[expect(clippy::expect_used, reason = "statuses, names and values are all constants that can be sent")]
+        self.try_connect_response(spoken).expect("a response of constants")
+    }
+
+    fn try_connect_response(&self, spoken: Versions) -> Result<Response<'static>, hybi_http::Error> {
+        let about_version = matches!(self, Self::MissingVersion | Self::ConnectVersion { .. }) || self.status() == 426;
+        let mut response = Response::new(if self.status() == 426 { 400 } else { self.status() })?;
+        let numbers = numbers(spoken.iter().filter(|version| version.facts().connect_protocol.is_some()).collect());
+        if about_version && !numbers.is_empty() {
+            response.push_header("sec-websocket-version", &numbers)?;
+        }
+        if self.status() == 405 {
+            response.push_header("allow", "CONNECT")?;
+        }
+        response.push_header("content-type", "text/plain; charset=utf-8")?;
+        response.push_header("content-length", &self.body().len().to_string())?;
+        Ok(response)
+    }
+
     fn try_response(&self, spoken: Versions) -> Result<Response<'static>, hybi_http::Error> {
         let status = self.status();
         let mut response = Response::new(status)?;

@@ -15,18 +15,20 @@ use crate::{Error, ServerConfig, authority, extensions, subprotocols};
 /// It borrows the input, if its head was whole there, and nothing else. It derefs to its [`Request`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upgrade<'a> {
-    request: Request<'a>,
-    findings: Findings,
+    pub(crate) request: Request<'a>,
+    pub(crate) findings: Findings,
 }
 
 /// What a check found out, beside that all is well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Findings {
-    version: Version,
-    proof: Proof,
-    secure: bool,
+pub(crate) struct Findings {
+    pub(crate) version: Version,
+    pub(crate) proof: Proof,
+    pub(crate) secure: bool,
+    /// Whether it came as an extended CONNECT.
+    pub(crate) connect: bool,
     /// Which of the offered subprotocols the server likes best.
-    subprotocol: Option<u32>,
+    pub(crate) subprotocol: Option<u32>,
 }
 
 impl<'a> Upgrade<'a> {
@@ -93,6 +95,12 @@ impl<'a> Upgrade<'a> {
         let (scheme, port) = if self.is_secure() { ("wss", authority::HTTPS) } else { ("ws", authority::HTTP) };
         let (host, resource_name) = (authority::without_port(self.host(), port), self.resource_name());
         format!("{scheme}://{host}{resource_name}")
+    }
+
+    /// Whether it came as an extended CONNECT, over HTTP/2 or HTTP/3 (RFC 8441, RFC 9220). Frames are the same there.
+    #[must_use]
+    pub const fn is_connect(&self) -> bool {
+        self.findings.connect
     }
 
     /// The subprotocols that the client offers, in its order of preference.
@@ -184,7 +192,7 @@ fn examine(request: &Request<'_>, config: &ServerConfig) -> Result<Option<Findin
         Some(origin) if !config.origins.allows(origin, host, secure) => {
             Err(Error::OriginNotAllowed { got: excerpt(origin.as_bytes()) })
         }
-        _ => Ok(Some(Findings { version, proof, secure, subprotocol })),
+        _ => Ok(Some(Findings { version, proof, secure, connect: false, subprotocol })),
     }
 }
 
@@ -212,7 +220,7 @@ fn check_host<'r>(request: &'r Request<'_>, fields: &Fields<'r>) -> Result<&'r s
 }
 
 /// `RFC 9110 §7.8`: what follows the request is of the new protocol, and nothing stands between.
-fn check_body(fields: &Fields<'_>, draft: &Draft) -> Result<(), Error> {
+pub(crate) fn check_body(fields: &Fields<'_>, draft: &Draft) -> Result<(), Error> {
     if let Some(value) = fields.transfer_encoding.first {
         return Err(Error::Body { name: "Transfer-Encoding", got: excerpt(value) });
     }
@@ -225,7 +233,7 @@ fn check_body(fields: &Fields<'_>, draft: &Draft) -> Result<(), Error> {
     Err(Error::Body { name, got: excerpt(value) })
 }
 
-fn check_origin<'r>(field: Field<'r>, facts: &Facts) -> Result<Option<&'r str>, Error> {
+pub(crate) fn check_origin<'r>(field: Field<'r>, facts: &Facts) -> Result<Option<&'r str>, Error> {
     let Some(value) = field.once(facts.origin_request)? else { return Ok(None) };
     let text =
         if value.iter().all(|byte| matches!(byte, b' '..=b'~')) { core::str::from_utf8(value).ok() } else { None };
@@ -233,7 +241,7 @@ fn check_origin<'r>(field: Field<'r>, facts: &Facts) -> Result<Option<&'r str>, 
 }
 
 /// Whether the first proxy that a client came to took TLS from it. Further proxies append to the list.
-fn came_with_tls(forwarded_proto: Field<'_>) -> bool {
+pub(crate) fn came_with_tls(forwarded_proto: Field<'_>) -> bool {
     let first = forwarded_proto.first.and_then(|value| value.split(|byte| *byte == b',').next());
     first.is_some_and(|proto| {
         [b"https".as_slice(), b"wss"].iter().any(|tls| proto.trim_ascii().eq_ignore_ascii_case(tls))

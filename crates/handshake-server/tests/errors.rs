@@ -38,6 +38,9 @@ fn all() -> Vec<Error> {
         Error::Subprotocol { got: got() },
         Error::RepeatedSubprotocol { got: got() },
         Error::Extensions(hybi_http::Error::TooManyExtensions { limit: 1 }),
+        Error::ConnectProtocol { got: got() },
+        Error::ConnectScheme { got: got() },
+        Error::ConnectVersion { version },
         Error::SubprotocolNotOffered { got: got() },
         Error::ExtensionNotOffered { got: got() },
         Error::ReservedHeader { got: got() },
@@ -63,7 +66,7 @@ fn each_has_an_answer() {
         assert_eq!(response.headers().get_str("Allow"), (error.status() == 405).then_some("GET"));
         assert!(error.to_string().starts_with(error.as_str()));
     }
-    assert_eq!(statuses, BTreeSet::from([400, 403, 405, 426, 431, 500, 505]));
+    assert_eq!(statuses, BTreeSet::from([400, 403, 405, 426, 431, 500, 501, 505]));
 }
 
 #[test]

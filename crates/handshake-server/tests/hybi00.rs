@@ -197,3 +197,22 @@ fn clients_and_answers_that_were_recorded() {
         assert!(outcome.complete && outcome.rest.starts_with(b"\0hello"), "{name}");
     }
 }
+
+#[test]
+fn a_head_that_someone_else_answers() {
+    let head = "GET /demo HTTP/1.1\r\nHost: example.com\r\nConnection: Upgrade\r\n\
+        Sec-WebSocket-Key2: 12998 5 Y3 1  .P00\r\nUpgrade: WebSocket\r\n\
+        Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5\r\nOrigin: http://example.com\r\n\r\n";
+    let (request, _) = Request::parse(head.as_bytes(), &Limits::default()).unwrap().unwrap();
+    let config = Arc::new(ServerConfig::new());
+    let upgrade = Upgrade::check(request, &config).unwrap();
+    assert_eq!(upgrade.answer(&Accept::new()).unwrap().status(), 101);
+    let mut handshake = ServerHandshake::answered(config, &upgrade);
+    assert!(handshake.awaits_key3());
+    let (mut bytes, mut output) = (*b"^n:ds[4U\x00Hello\xff", Vec::new());
+    let (first, second) = bytes.split_at_mut(3);
+    assert!(!handshake.receive_key3(&mut &mut *first, &mut output) && output.is_empty());
+    let mut input = second;
+    assert!(handshake.receive_key3(&mut input, &mut output));
+    assert_eq!((&output[..], &input[..]), (&b"8jKS'y:G*Co,Wxa-"[..], &b"\x00Hello\xff"[..]));
+}

@@ -36,7 +36,7 @@ pub fn detect(request: &Request<'_>) -> Result<Option<Version>, Error> {
 /// [`detect`] after the walk over the headers.
 pub(crate) fn detect_fields(fields: &Fields<'_>) -> Result<Option<Version>, Error> {
     if fields.version.is_there() || fields.key.is_there() {
-        numbered(fields).map(Some)
+        detect_numbered(fields).map(Some)
     } else if fields.key1.is_there() || fields.key2.is_there() {
         Ok(Some(Version::Hybi00))
     } else if fields.websocket {
@@ -46,7 +46,8 @@ pub(crate) fn detect_fields(fields: &Fields<'_>) -> Result<Option<Version>, Erro
     }
 }
 
-fn numbered(fields: &Fields<'_>) -> Result<Version, Error> {
+/// The version that has the number of `Sec-WebSocket-Version`.
+pub(crate) fn detect_numbered(fields: &Fields<'_>) -> Result<Version, Error> {
     let Some(value) = fields.version.once("Sec-WebSocket-Version")? else { return Err(Error::MissingVersion) };
     number(value).and_then(Version::from_number).ok_or_else(|| Error::VersionUnknown { got: excerpt(value) })
 }

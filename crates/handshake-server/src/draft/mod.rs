@@ -19,7 +19,7 @@ use crate::Error;
 use crate::fields::Fields;
 
 pub use detect::detect;
-pub(crate) use detect::detect_fields;
+pub(crate) use detect::{detect_fields, detect_numbered};
 
 /// What a version does that its facts do not tell.
 #[derive(Debug)]
