@@ -104,6 +104,8 @@ pub enum Error {
         /// The version.
         version: Version,
     },
+    /// Our fault: an answer is given to a handshake that has had its answer. `RFC 6455 §4.1`.
+    Answered,
     /// Our fault: the version is not compiled in; its cargo feature is off. `RFC 6455 §4.1`.
     VersionDisabled {
         /// The version; [`Version::feature`] is the name of the feature.
@@ -169,6 +171,7 @@ impl fmt::Display for Error {
             Self::ConnectVersion { version } => {
                 write!(f, "{version} can't begin on a stream of HTTP/2 or HTTP/3, only the latest version can")
             }
+            Self::Answered => f.write_str("the handshake has had its answer"),
             Self::BytesBehindHead { version } => {
                 write!(f, "a request of {version} goes on behind its head, so that an HTTP library can't send it")
             }

@@ -200,14 +200,13 @@ fn received_connect(
 }
 
 fn append(headers: &Headers<'_>, to: &mut HeaderMap) -> Result<(), Error> {
-    to.reserve(headers.len());
     for (name, value) in headers.iter_bytes() {
         let name = HeaderName::from_bytes(name).map_err(|_| Error::HeaderName { got: excerpt(name) })?;
         let value = HeaderValue::from_bytes(value).map_err(|_| Error::HeaderValue {
             name: excerpt(name.as_ref()),
             got: value.iter().copied().find(u8::is_ascii_control).unwrap_or_default(),
         })?;
-        to.append(name, value);
+        to.try_append(name, value).map_err(|_| Error::TooManyHeaders { limit: to.len() })?;
     }
     Ok(())
 }

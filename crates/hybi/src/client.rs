@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use hybi_connection::{Config, Connection, State};
-use hybi_handshake_client::{Answer, ClientHandshake, Offer};
+use hybi_handshake_client::{Agreed, Answer, ClientHandshake, Offer};
+use hybi_http::{Request, Response};
 use hybi_url::Url;
 use hybi_version::{Role, Version};
 
@@ -107,6 +108,56 @@ impl Client {
         }
     }
 
+    /// The head of the opening handshake's request, for who sends it in another way than as bytes; `None` when the handshake
+    /// is over.
+    #[must_use]
+    pub const fn request(&self) -> Option<&Request<'static>> {
+        match self.handshake() {
+            Some(handshake) => Some(handshake.request()),
+            None => None,
+        }
+    }
+
+    /// The handshake, as long as it lasts.
+    pub(crate) const fn handshake(&self) -> Option<&ClientHandshake> {
+        match &self.stage {
+            Stage::Handshake(handshake) => Some(&handshake.machine),
+            _ => None,
+        }
+    }
+
+    /// Takes the head of an answer that an HTTP library received, in place of its bytes. From then on messages can be sent,
+    /// and [`receive`](Self::receive) takes frames.
+    ///
+    /// # Errors
+    /// [`Error::ClientHandshake`] for the rule that the answer breaks, an answer with another status than 101 among them; and in
+    /// draft-ietf-hybi-00, where the answer goes on behind its head. Every later call returns the same error.
+    pub fn receive_response(&mut self, response: &Response<'_>) -> Result<Connected<'static>, Error> {
+        let received = match &self.stage {
+            Stage::Handshake(handshake) => handshake.receive_response(response),
+            Stage::Over(error) => return Err(Error::clone(error)),
+            _ => return Err(hybi_handshake_client::Error::Answered.into()),
+        };
+        match received {
+            Ok((connection, connected)) => {
+                self.stage = Stage::Open(connection);
+                Ok(connected)
+            }
+            Err(error) => Err(self.fail(error)),
+        }
+    }
+
+    /// A client whose handshake is done.
+    pub(crate) fn after(
+        agreed: Agreed,
+        response: &Response<'_>,
+        options: &ClientOptions,
+    ) -> Result<(Connected<'static>, Self), Error> {
+        let response = response.clone().into_owned();
+        let (connection, connected) = open(agreed, response, &options.connection, options.compression.as_ref())?;
+        Ok((connected, Self { stage: Stage::Open(connection) }))
+    }
+
     /// Takes the next event from the front of `input`. `None`: more bytes are needed.
     ///
     /// What the protocol owes the peer is appended to `output`.
@@ -181,7 +232,7 @@ impl Client {
 
 /// How a handshake ends.
 enum Step<'a> {
-    Refused(hybi_http::Response<'a>),
+    Refused(Response<'a>),
     Open(Connection, Connected<'a>),
 }
 
@@ -192,18 +243,38 @@ impl Handshake {
             Some(Answer::Refused(response)) => return Ok(Some(Step::Refused(response))),
             Some(Answer::Accepted { agreed, response }) => (agreed, response),
         };
-        let connection = Connection::new(agreed.version, Role::Client, Arc::clone(&self.connection))?;
-        let compression = self.compression.as_ref().map(|ours| ours.check(&agreed.extensions)).transpose()?.flatten();
-        let connection = match compression {
-            Some(compression) => compression.apply(connection),
-            None => connection,
-        };
-        let connected = Connected {
-            version: agreed.version,
-            subprotocol: agreed.subprotocol,
-            extensions: agreed.extensions,
-            response: Some(response),
-        };
+        let (connection, connected) = open(agreed, response, &self.connection, self.compression.as_ref())?;
         Ok(Some(Step::Open(connection, connected)))
     }
+
+    fn receive_response(&self, response: &Response<'_>) -> Result<(Connection, Connected<'static>), Error> {
+        if self.machine.key3().is_some() {
+            let version = self.machine.version();
+            return Err(hybi_handshake_client::Error::BytesBehindHead { version }.into());
+        }
+        let agreed = self.machine.check(response)?;
+        open(agreed, response.clone().into_owned(), &self.connection, self.compression.as_ref())
+    }
+}
+
+/// The connection that both ends agreed on.
+fn open<'a>(
+    agreed: Agreed,
+    response: Response<'a>,
+    config: &Arc<Config>,
+    compression: Option<&Compression>,
+) -> Result<(Connection, Connected<'a>), Error> {
+    let connection = Connection::new(agreed.version, Role::Client, Arc::clone(config))?;
+    let compression = compression.map(|ours| ours.check(&agreed.extensions)).transpose()?.flatten();
+    let connection = match compression {
+        Some(compression) => compression.apply(connection),
+        None => connection,
+    };
+    let connected = Connected {
+        version: agreed.version,
+        subprotocol: agreed.subprotocol,
+        extensions: agreed.extensions,
+        response: Some(response),
+    };
+    Ok((connection, connected))
 }

@@ -2,19 +2,24 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
-
+mod connect;
 mod error;
 mod event;
 mod extension;
+#[cfg(feature = "http")]
+mod http_crate;
 mod options;
 mod send;
 mod server;
+mod upgraded;
 
 pub use client::Client;
+pub use connect::ClientConnect;
 pub use error::Error;
 pub use event::{Connected, Event};
 pub use options::{ClientOptions, ServerOptions};
 pub use server::Server;
+pub use upgraded::Accepted;
 
 pub use hybi_connection::{
     Close, Config, Connection, Deadlines, Delivery, Due, Kind, Limits, Part, Receiver, SendError, Sender, State,

@@ -81,6 +81,30 @@ impl Server {
         }
     }
 
+    /// The answer that accepts a request which someone else received, and the server that comes after it.
+    pub(crate) fn answer(
+        options: &ServerOptions,
+        request: &Upgrade<'_>,
+        accept: Accept<'_>,
+    ) -> Result<(Response<'static>, Connected<'static>, Self), Error> {
+        let (accept, connected, agreed) = agree(request, accept, options.compression.as_ref());
+        let response = request.answer(&accept)?;
+        let machine = ServerHandshake::answered(Arc::clone(&options.handshake), request);
+        let complete = machine.is_complete();
+        let mut handshake = Handshake {
+            machine,
+            connection: Arc::clone(&options.connection),
+            compression: None,
+            accepted: Some((connected.clone(), agreed)),
+            unanswered: false,
+        };
+        let stage = match if complete { handshake.open()? } else { Step::Wait } {
+            Step::Open(connection, _) => Stage::Open(connection),
+            _ => Stage::Handshake(Box::new(handshake)),
+        };
+        Ok((response, connected, Self { stage }))
+    }
+
     /// Takes the next event from the front of `input`. `None`: more bytes are needed, or the caller is to answer a request
     /// first.
     ///
@@ -240,17 +264,7 @@ impl Handshake {
     }
 
     fn accept(&mut self, request: &Upgrade<'_>, accept: Accept<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
-        let (agreed, extension) = self.compression.as_ref().and_then(|ours| ours.accept(request)).unzip();
-        let accept = match &extension {
-            Some(extension) => accept.extension(extension.clone()),
-            None => accept,
-        };
-        let connected = Connected {
-            version: request.version(),
-            subprotocol: accept.subprotocol_for(request).map(str::to_owned),
-            extensions: accept.extensions().iter().cloned().map(hybi_http::Extension::into_owned).collect(),
-            response: None,
-        };
+        let (accept, connected, agreed) = agree(request, accept, self.compression.as_ref());
         self.machine.accept(request, &accept, output)?;
         self.accepted = Some((connected, agreed));
         Ok(())
@@ -270,6 +284,26 @@ impl Handshake {
         };
         Ok(Step::Open(connection, connected))
     }
+}
+
+/// What to answer, and what is agreed on by it.
+fn agree<'a>(
+    request: &Upgrade<'_>,
+    accept: Accept<'a>,
+    compression: Option<&Compression>,
+) -> (Accept<'a>, Connected<'static>, Option<Agreed>) {
+    let (agreed, extension) = compression.and_then(|ours| ours.accept(request)).unzip();
+    let accept = match extension {
+        Some(extension) => accept.extension(extension),
+        None => accept,
+    };
+    let connected = Connected {
+        version: request.version(),
+        subprotocol: accept.subprotocol_for(request).map(str::to_owned),
+        extensions: accept.extensions().iter().cloned().map(hybi_http::Extension::into_owned).collect(),
+        response: None,
+    };
+    (accept, connected, agreed)
 }
 
 impl Default for Server {
