@@ -7,7 +7,7 @@ use hybi_version::{Role, Version};
 
 use crate::inbound::Inbound;
 use crate::outbound::Outbound;
-use crate::{Config, Error, Event, Kind, Receiver, SendError, Sender, State};
+use crate::{Config, Error, Event, Kind, Prepared, Receiver, SendError, Sender, State};
 
 /// A connection after its handshake: bytes in, events and bytes out.
 ///
@@ -137,6 +137,19 @@ impl Connection {
     /// As [`send_binary`](Self::send_binary).
     pub fn send_header(&mut self, kind: Kind, length: u64, last: bool) -> Result<Header, SendError> {
         self.outbound.part_header(&self.shared, kind, length, last)
+    }
+
+    /// Notes that a message goes out which was encoded once for many connections, and gives its bytes, in the version that is
+    /// spoken here. They are to be written as they are, behind what is in this connection's output already. See [`Prepared`].
+    ///
+    /// # Errors
+    /// As [`send_binary`](Self::send_binary) for its kind: one that is closing, or within a message in parts, takes none.
+    /// [`SendError::PreparedByClient`] at a client.
+    pub fn send_prepared<'p, B: AsRef<[u8]> + From<Vec<u8>>>(
+        &mut self,
+        message: &'p Prepared<B>,
+    ) -> Result<&'p B, SendError> {
+        self.outbound.send_prepared(&self.shared, message)
     }
 
     /// Appends a ping, with at most 125 bytes that the pong will repeat.

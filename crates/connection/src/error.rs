@@ -99,6 +99,8 @@ pub enum SendError {
     },
     /// A message in parts was begun and not ended (RFC 6455 §5.4). Its kind.
     InMessage(Kind),
+    /// A client's frame can't be prepared for many connections: each has a mask of its own (RFC 6455 §5.3).
+    PreparedByClient,
 }
 
 impl fmt::Display for SendError {
@@ -110,6 +112,7 @@ impl fmt::Display for SendError {
             Self::ControlTooLong(size) => write!(f, "ping or pong of {size} bytes; at most 125 are allowed"),
             Self::InvalidCloseCode { code, version } => write!(f, "close code {code} must not be sent in {version}"),
             Self::InMessage(kind) => write!(f, "a {kind} message in parts was begun and is not ended"),
+            Self::PreparedByClient => f.write_str("a client masks each frame anew and can't send a prepared one"),
         }
     }
 }

@@ -8,7 +8,7 @@ use hybi_frame::{CloseReason, Header, Opcode};
 use crate::connection::Shared;
 use crate::inbound::Inbound;
 use crate::outbound::Outbound;
-use crate::{Error, Event, Kind, SendError, State};
+use crate::{Error, Event, Kind, Prepared, SendError, State};
 
 /// The receiving half of a connection. Made by [`Connection::split`](crate::Connection::split).
 ///
@@ -110,6 +110,18 @@ impl Sender {
     pub fn send_header(&mut self, kind: Kind, length: u64, last: bool) -> Result<Header, SendError> {
         self.update();
         self.outbound.part_header(&self.shared, kind, length, last)
+    }
+
+    /// As [`Connection::send_prepared`](crate::Connection::send_prepared).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn send_prepared<'p, B: AsRef<[u8]> + From<Vec<u8>>>(
+        &mut self,
+        message: &'p Prepared<B>,
+    ) -> Result<&'p B, SendError> {
+        self.update();
+        self.outbound.send_prepared(&self.shared, message)
     }
 
     /// As [`Connection::send_ping`](crate::Connection::send_ping).

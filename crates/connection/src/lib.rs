@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "bytes")]
+mod bytes_crate;
 mod closing;
 mod config;
 mod connection;
@@ -13,6 +15,7 @@ mod inbound;
 mod limits;
 mod outbound;
 mod pending;
+mod prepared;
 mod state;
 
 pub use config::{Config, Delivery, MaskSource};
@@ -22,8 +25,11 @@ pub use error::{Error, SendError};
 pub use event::{Close, Event, Kind, Part};
 pub use halves::{Receiver, Sender};
 pub use limits::Limits;
+pub use prepared::Prepared;
 pub use state::State;
 
+#[cfg(feature = "bytes")]
+pub use ::bytes;
 #[cfg(feature = "deflate")]
 pub use hybi_deflate as deflate;
 pub use hybi_frame as frame;

@@ -6,7 +6,7 @@ use hybi_version::Wire;
 use crate::connection::Shared;
 use crate::extension::{Deflate, RSV1};
 use crate::state::Step;
-use crate::{Kind, SendError, closing};
+use crate::{Kind, Prepared, SendError, closing};
 
 /// The sending half.
 #[derive(Debug, Default)]
@@ -46,6 +46,23 @@ impl Outbound {
         needs(shared, shared.version.can().binary, "binary messages")?;
         self.send_whole(shared, Opcode::Binary, data, output);
         Ok(())
+    }
+
+    /// The bytes of a message that was encoded before.
+    pub(crate) fn send_prepared<'p, B: AsRef<[u8]> + From<Vec<u8>>>(
+        &self,
+        shared: &Shared,
+        message: &'p Prepared<B>,
+    ) -> Result<&'p B, SendError> {
+        self.may_begin(shared)?;
+        match (message.kind(), shared.version.wire()) {
+            (_, Wire::Base) if shared.role.masks() => Err(SendError::PreparedByClient),
+            (_, Wire::Base) => Ok(message.base()),
+            (Kind::Text, Wire::Sentinel) => Ok(message.sentinel()),
+            (Kind::Binary, Wire::Sentinel) => {
+                needs(shared, shared.version.can().binary, "binary messages").map(|()| message.base())
+            }
+        }
     }
 
     #[inline]

@@ -22,8 +22,8 @@ pub use server::Server;
 pub use upgraded::Accepted;
 
 pub use hybi_connection::{
-    Close, Config, Connection, Deadlines, Delivery, Due, Kind, Limits, Part, Receiver, SendError, Sender, State,
-    Timeouts, Waiting,
+    Close, Config, Connection, Deadlines, Delivery, Due, Kind, Limits, Part, Prepared, Receiver, SendError, Sender,
+    State, Timeouts, Waiting,
 };
 pub use hybi_connection::{Error as ConnectionError, Event as ConnectionEvent};
 pub use hybi_frame::{CloseCode, CloseReason};
@@ -32,6 +32,8 @@ pub use hybi_handshake_server::{Accept, OriginPolicy, SUPPORTED, ServerConfig, U
 pub use hybi_url::Url;
 pub use hybi_version::{Role, Version, Versions};
 
+#[cfg(feature = "bytes")]
+pub use hybi_connection::bytes;
 #[cfg(feature = "deflate")]
 pub use hybi_deflate as deflate;
 pub use hybi_frame as frame;

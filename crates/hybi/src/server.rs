@@ -3,7 +3,7 @@
 use core::mem;
 use std::sync::Arc;
 
-use hybi_connection::{Config, Connection, State};
+use hybi_connection::{Config, Connection, Prepared, State};
 use hybi_handshake_server::{Accept, Received, ServerHandshake, Upgrade};
 use hybi_http::Response;
 use hybi_version::{Role, Version};
@@ -193,6 +193,18 @@ impl Server {
                 error.map_or(Ok(()), Err)
             }
         }
+    }
+
+    /// Notes that a message goes out which was encoded once for many connections, and gives its bytes: see [`Prepared`]. They
+    /// are to be written as they are, behind what is in this connection's output already.
+    ///
+    /// # Errors
+    /// As [`send_binary`](Self::send_binary) for its kind.
+    pub fn send_prepared<'p, B: AsRef<[u8]> + From<Vec<u8>>>(
+        &mut self,
+        message: &'p Prepared<B>,
+    ) -> Result<&'p B, crate::SendError> {
+        self.open()?.send_prepared(message)
     }
 
     crate::send::methods!();

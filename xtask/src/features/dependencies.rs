@@ -17,6 +17,7 @@ const OWNED: &[Owned] = &[
     Owned { dependency: "base64", features: &["hybi10", "hybi17"], by: "hybi-challenge", shared: false },
     Owned { dependency: "memchr", features: &["hixie75", "hybi00"], by: "hybi-frame", shared: true },
     Owned { dependency: "http", features: &["http"], by: "hybi-http", shared: false },
+    Owned { dependency: "bytes", features: &["bytes"], by: "hybi-connection", shared: true },
     Owned { dependency: "flate2", features: &["deflate"], by: "hybi-deflate", shared: false },
 ];
 

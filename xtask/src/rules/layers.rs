@@ -34,7 +34,7 @@ const FLOORS: &[Floor] = &[
         ours: &["hybi-version", "hybi-http", "hybi-challenge"], others: &[] },
     Floor { floor: 2, package: "hybi-deflate", ours: &["hybi-http"], others: &["flate2"] },
     Floor { floor: 3, package: "hybi-connection",
-        ours: &["hybi-version", "hybi-frame", "hybi-deflate"], others: &["rand"] },
+        ours: &["hybi-version", "hybi-frame", "hybi-deflate"], others: &["bytes", "rand"] },
     Floor { floor: 4, package: "hybi",
         ours: &["hybi-version", "hybi-url", "hybi-http", "hybi-challenge", "hybi-frame", "hybi-handshake-client",
             "hybi-handshake-server", "hybi-deflate", "hybi-connection"], others: &[] },
