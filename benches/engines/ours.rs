@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use hybi::deflate::{Config, Pool};
-use hybi::{Client, ClientOptions, Event, Offer, Role, Server, ServerOptions, Url, Version};
+use hybi::{Client, ClientConfig, Event, Offer, Role, Server, ServerConfig, Url, Version};
 
 use super::{Check, Engine, Mask, Pass};
 use crate::handshake::{Line, REQUEST, URL};
@@ -20,7 +20,7 @@ impl Engine for Ours {
     }
 
     fn decode(&self, job: &Rc<Job>) -> Option<Pass> {
-        let (mut server, mut pipe) = (server(&ServerOptions::new()), Pipe::new(job));
+        let (mut server, mut pipe) = (server(&ServerConfig::new()), Pipe::new(job));
         let (mut input, mut output, messages) = (vec![0; job.read], Vec::new(), job.messages);
         Some(Box::new(move |tally| {
             while tally.messages < messages {
@@ -39,7 +39,7 @@ impl Engine for Ours {
     }
 
     fn echo(&self, job: &Rc<Job>) -> Option<Pass> {
-        Some(echo(server(&ServerOptions::new()), job))
+        Some(echo(server(&ServerConfig::new()), job))
     }
 
     fn encode(&self, job: &Rc<Job>) -> Option<Pass> {
@@ -75,7 +75,7 @@ impl Engine for Ours {
     }
 
     fn server_handshake(&self) -> Option<Pass> {
-        let options = ServerOptions::new();
+        let options = ServerConfig::new();
         let (mut input, mut output) = (vec![0; 4096], Vec::new());
         Some(Box::new(move |tally| {
             let (mut line, mut server) = (Line::asking(), Server::with(&options));
@@ -88,7 +88,7 @@ impl Engine for Ours {
     }
 
     fn client_handshake(&self) -> Option<Pass> {
-        let options = ClientOptions::new();
+        let options = ClientConfig::new();
         let (mut input, mut output) = (vec![0; 4096], Vec::new());
         Some(Box::new(move |tally| {
             let mut line = Line::answering();
@@ -104,7 +104,7 @@ impl Engine for Ours {
     }
 
     fn sentinel(&self, job: &Rc<Job>) -> Option<Pass> {
-        let connection = hybi::Connection::new(Version::Hybi00, Role::Server, hybi::Config::new());
+        let connection = hybi::Connection::new(Version::Hybi00, Role::Server, hybi::ConnectionConfig::new());
         let (mut connection, mut pipe) = (connection.expect("a compiled version"), Pipe::new(job));
         let (mut input, mut output, messages) = (vec![0; job.read], Vec::new(), job.messages);
         Some(Box::new(move |tally| {
@@ -123,11 +123,11 @@ impl Engine for Ours {
     }
 
     fn deflate(&self, job: &Rc<Job>) -> Option<Pass> {
-        Some(echo(server(&ServerOptions::new().deflate(Config::new(), &Pool::new(1))), job))
+        Some(echo(server(&ServerConfig::new().deflate(Config::new(), &Pool::new(1))), job))
     }
 
     fn memory(&self, probe: &mut Probe<'_>) -> Option<()> {
-        let options = ServerOptions::new();
+        let options = ServerConfig::new();
         let options = if probe.deflate { options.deflate(Config::new(), &Pool::new(1)) } else { options };
         let (mut pipe, mut input, mut output) = (probe.pipe(), vec![0; 64 * 1024], Vec::with_capacity(1024));
         // What a thread has once, such as its random numbers, is there by now.
@@ -179,7 +179,7 @@ fn echo(mut server: Server, job: &Rc<Job>) -> Pass {
 }
 
 /// A server after a handshake.
-fn server(options: &ServerOptions) -> Server {
+fn server(options: &ServerConfig) -> Server {
     let mut server = Server::with(options);
     open(&mut server, &mut REQUEST.as_bytes().to_vec(), &mut Vec::new());
     server

@@ -1,6 +1,6 @@
 //! Keys, and what answers them.
 
-use hybi_challenge::{Accept, Checksum, Error, Key, KeyPair, key_part};
+use hybi_challenge::{AcceptValue, Checksum, Error, Key, KeyPair, key_part};
 
 use crate::input::Input;
 
@@ -9,7 +9,7 @@ pub fn check_challenge(data: &[u8]) {
     let bytes = Input::new(data).rest();
     if let Ok(key) = Key::parse(bytes) {
         assert_eq!(key.as_str().as_bytes(), bytes);
-        assert!(key.accept() == Accept::of(bytes) && key.accept().matches(key.accept().as_str().as_bytes()));
+        assert!(key.accept() == AcceptValue::of(bytes) && key.accept().matches(key.accept().as_str().as_bytes()));
     }
     assert_eq!(key_part(bytes).ok(), naive_part(bytes));
     if let Err(Error::NotAMultiple { number, spaces }) = key_part(bytes) {

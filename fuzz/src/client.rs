@@ -2,7 +2,7 @@
 
 use hybi::deflate::Pool;
 use hybi::http::Extension;
-use hybi::{Client, ClientOptions, Config, Delivery, Limits, Offer, Url, Version};
+use hybi::{Client, ClientConfig, ConnectionConfig, Delivery, Limits, Offer, Url, Version};
 use hybi_testkit::{random, same_for_random_cuts};
 
 use crate::compression;
@@ -43,12 +43,12 @@ pub(crate) fn offer(choice: u8) -> Offer {
     }
 }
 
-fn options(choice: u8, input: &mut Input<'_>) -> ClientOptions {
-    let connection = Config::new()
+fn options(choice: u8, input: &mut Input<'_>) -> ClientConfig {
+    let connection = ConnectionConfig::new()
         .limits(Limits::new().message_bytes(5000).output_bytes(usize::MAX))
         .delivery(if choice & 1 == 0 { Delivery::Whole } else { Delivery::Parts })
         .auto_pong(choice & 2 == 0)
         .mask_source(|| [9, 8, 7, 6]);
-    let options = ClientOptions::new().connection(connection);
+    let options = ClientConfig::new().connection(connection);
     if choice & 4 == 4 { options.deflate(compression::config(input), &Pool::new(1)) } else { options }
 }

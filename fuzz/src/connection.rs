@@ -1,7 +1,7 @@
 //! A connection after its handshake, in any cuts, whole and in halves, by messages and by parts.
 
 use hybi::deflate::{Params, Pool};
-use hybi::{Config, Connection, Delivery, Kind, Limits, Role, Version};
+use hybi::{Connection, ConnectionConfig, Delivery, Kind, Limits, Role, Version};
 use hybi_testkit::same_for_random_cuts;
 use hybi_version::Wire;
 
@@ -47,7 +47,7 @@ fn small_output(setup: &Setup, bytes: &[u8]) {
 struct Setup {
     version: Version,
     role: Role,
-    config: Config,
+    config: ConnectionConfig,
     deflate: Option<Params>,
     choice: u8,
 }
@@ -63,7 +63,7 @@ impl Setup {
             2 => Limits::new().frame_bytes(200).message_bytes(1000),
             _ => Limits::new().message_bytes(0),
         };
-        let config = Config::new()
+        let config = ConnectionConfig::new()
             .limits(limits.output_bytes(usize::MAX))
             .auto_pong(choice & 32 == 0)
             .extension_bits(if more & 1 == 1 { more >> 1 } else { 0 })

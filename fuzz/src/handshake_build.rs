@@ -1,7 +1,7 @@
 //! Handshakes from any texts: a request or an answer that can be written has what was asked for, and nothing slips in.
 
 use hybi::http::{Extension, Limits, Response};
-use hybi::{Accept, Offer, OriginPolicy, ServerConfig, Upgrade, Url, Version};
+use hybi::{Accept, HandshakeConfig, Offer, OriginPolicy, Upgrade, Url, Version};
 
 use crate::http_request;
 use crate::input::Input;
@@ -50,7 +50,7 @@ fn ask(mut offer: Offer, mut input: Input<'_>) {
     own.dedup();
     assert!(left.is_empty() && own.len() == count, "{own:?}");
     // A server takes it.
-    let server = ServerConfig::new().origins(OriginPolicy::Any);
+    let server = HandshakeConfig::new().origins(OriginPolicy::Any);
     let doubled = asked.iter().any(|name| KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name)));
     match Upgrade::check(request.clone(), &server) {
         Ok(upgrade) => assert_eq!(upgrade.version(), handshake.version()),
@@ -84,7 +84,7 @@ const LISTS: [&str; 5] =
 
 fn answer(offer: &Offer, mut input: Input<'_>) {
     let request = offer.clone().header("X-Ask", "1").start().expect("a good offer").request().clone();
-    let upgrade = Upgrade::check(request, &ServerConfig::new().origins(OriginPolicy::Any)).expect("our own request");
+    let upgrade = Upgrade::check(request, &HandshakeConfig::new().origins(OriginPolicy::Any)).expect("our own request");
     let mut accept = Accept::new();
     let mut headers: Vec<(&str, &str)> = Vec::new();
     while !input.is_empty() {

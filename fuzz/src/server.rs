@@ -3,8 +3,8 @@
 use hybi::deflate::Pool;
 use hybi::http::Response;
 use hybi::{
-    Accept, Config, Delivery, Error, Event, Limits, OriginPolicy, Server, ServerConfig, ServerOptions, State, Version,
-    Versions,
+    Accept, ConnectionConfig, Delivery, Error, Event, HandshakeConfig, Limits, OriginPolicy, Server, ServerConfig,
+    State, Version, Versions,
 };
 use hybi_testkit::same_for_random_cuts;
 
@@ -86,7 +86,7 @@ fn decide(server: &mut Server, event: &Event<'_>, output: &mut Vec<u8>, decision
 }
 
 /// Any options.
-fn options(input: &mut Input<'_>) -> ServerOptions {
+fn options(input: &mut Input<'_>) -> ServerConfig {
     let (choice, more, deflate) = (input.byte(), input.byte(), input.byte());
     let versions: Versions = Version::ALL.into_iter().filter(|version| choice & 1 << *version as u8 == 0).collect();
     let origins = match choice >> 4 & 3 {
@@ -94,17 +94,17 @@ fn options(input: &mut Input<'_>) -> ServerOptions {
         1 => OriginPolicy::SameOrigin,
         _ => OriginPolicy::List(vec!["http://example.com".to_owned(), "null".to_owned()]),
     };
-    let handshake = ServerConfig::new()
+    let handshake = HandshakeConfig::new()
         .versions(versions)
         .origins(origins)
         .subprotocols(["superchat", "chat"].into_iter().filter(|_| choice & 64 == 0))
         .trust_proxy(more & 1 == 1)
         .secure(more & 2 == 2)
         .limits(limits(more >> 5));
-    let connection = Config::new()
+    let connection = ConnectionConfig::new()
         .limits(Limits::new().message_bytes(5000).output_bytes(usize::MAX))
         .delivery(if more & 4 == 0 { Delivery::Whole } else { Delivery::Parts })
         .auto_pong(more & 8 == 0);
-    let options = ServerOptions::new().handshake(handshake).connection(connection);
+    let options = ServerConfig::new().handshake(handshake).connection(connection);
     if deflate & 1 == 1 { options.deflate(compression::config(input), &Pool::new(1)) } else { options }
 }

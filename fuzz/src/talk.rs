@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use hybi::deflate::Pool;
 use hybi::{
-    Client, ClientOptions, CloseCode, CloseReason, Config, Connection, Event, Kind, Offer, Server, ServerOptions,
-    State, Url, Version,
+    Client, ClientConfig, CloseCode, CloseReason, Connection, ConnectionConfig, Event, Kind, Offer, Server,
+    ServerConfig, State, Url, Version,
 };
 use hybi_testkit::random;
 
@@ -67,9 +67,9 @@ impl Talker {
 /// Both ends after a handshake.
 fn connected(choice: u8, input: &mut Input<'_>) -> (Talker, Talker) {
     let version = Version::ALL[usize::from(choice & 3)];
-    let config = Config::new().mask_source(|| [0xA5, 0, 0xFF, 0x3C]);
+    let config = ConnectionConfig::new().mask_source(|| [0xA5, 0, 0xFF, 0x3C]);
     let (mut of_client, mut of_server) =
-        (ClientOptions::new().connection(config.clone()), ServerOptions::new().connection(config));
+        (ClientConfig::new().connection(config.clone()), ServerConfig::new().connection(config));
     if choice & 4 == 4 {
         of_client = of_client.deflate(compression::config(input), &Pool::new(1));
     }

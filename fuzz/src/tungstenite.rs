@@ -4,7 +4,7 @@
 use std::io::{self, Read, Write};
 
 use hybi::frame::Error as FrameError;
-use hybi::{Config, Connection, Event, Limits, Role, Version};
+use hybi::{Connection, ConnectionConfig, Event, Limits, Role, Version};
 use tungstenite::protocol::{CloseFrame, Role as TheirRole, WebSocketConfig};
 use tungstenite::{Error as TheirError, Message, WebSocket};
 
@@ -81,7 +81,7 @@ enum Verdict {
 }
 
 fn ours(bytes: &[u8], role: Role, limit: usize) -> Outcome {
-    let config = Config::new().limits(Limits::new().frame_bytes(limit as u64).message_bytes(limit as u64));
+    let config = ConnectionConfig::new().limits(Limits::new().frame_bytes(limit as u64).message_bytes(limit as u64));
     let mut connection = Connection::new(Version::Hybi17, role, config).expect("compiled in");
     let (mut bytes, mut output, mut messages) = (bytes.to_vec(), Vec::new(), Vec::new());
     let mut input = &mut bytes[..];

@@ -11,9 +11,9 @@ use crate::constant_time_eq;
 /// The value of `Sec-WebSocket-Accept`: the SHA-1 of the key and a fixed text, in base64, which is 28 characters
 /// (RFC 6455 §4.2.2). Usually made by [`Key::accept`](crate::Key::accept).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Accept([u8; 28]);
+pub struct AcceptValue([u8; 28]);
 
-impl Accept {
+impl AcceptValue {
     /// The answer to any text of a key, also to one that [`Key::parse`](crate::Key::parse) refuses: what is hashed is the text
     /// as it was sent, not what it decodes to.
     ///
@@ -21,11 +21,11 @@ impl Accept {
     /// the time, which are 16 bytes in version 13, but 15 in version 8.
     ///
     /// ```
-    /// use hybi_challenge::{Accept, Error, Key};
+    /// use hybi_challenge::{AcceptValue, Error, Key};
     ///
     /// let sent = b"OC0xNzk1NDg2NTc5MTgz"; // 8-1795486579183
     /// assert_eq!(Key::parse(sent), Err(Error::KeyLength { got: 20 }));
-    /// assert_eq!(Accept::of(sent).as_str(), "+eIbvTImac3Bret3PepqkxbLRJY=");
+    /// assert_eq!(AcceptValue::of(sent).as_str(), "+eIbvTImac3Bret3PepqkxbLRJY=");
     /// ```
     #[must_use]
     pub fn of(key: &[u8]) -> Self {
@@ -50,21 +50,21 @@ impl Accept {
     }
 }
 
-impl AsRef<str> for Accept {
+impl AsRef<str> for AcceptValue {
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
-impl fmt::Display for Accept {
+impl fmt::Display for AcceptValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
-impl fmt::Debug for Accept {
+impl fmt::Debug for AcceptValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Accept").field(&self.as_str()).finish()
+        f.debug_tuple("AcceptValue").field(&self.as_str()).finish()
     }
 }
 

@@ -5,7 +5,7 @@ use core::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::{Accept, Error};
+use crate::{AcceptValue, Error};
 
 /// The value of `Sec-WebSocket-Key`: a nonce of 16 bytes in base64, which is 24 characters (RFC 6455 §4.1).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,8 +62,8 @@ impl Key {
 
     /// What a server answers to this key.
     #[must_use]
-    pub fn accept(&self) -> Accept {
-        Accept::of(&self.0)
+    pub fn accept(&self) -> AcceptValue {
+        AcceptValue::of(&self.0)
     }
 }
 

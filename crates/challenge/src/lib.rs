@@ -14,7 +14,7 @@ mod key_pair;
 mod random;
 
 #[cfg(feature = "accept")]
-pub use accept::Accept;
+pub use accept::AcceptValue;
 #[cfg(feature = "key-pair")]
 pub use checksum::{Checksum, key_part};
 pub use constant_time::constant_time_eq;

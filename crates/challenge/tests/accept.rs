@@ -4,7 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use hybi_challenge::{Accept, Error, Key, random_bytes};
+use hybi_challenge::{AcceptValue, Error, Key, random_bytes};
 use hybi_testkit::{Side, Transcript, random, rfc6455};
 use proptest::prelude::*;
 
@@ -33,7 +33,7 @@ fn real_peers() {
     for transcript in Transcript::of("hybi10").into_iter().chain(Transcript::of("hybi17")) {
         let key = header(&transcript.bytes(Side::Client), "Sec-WebSocket-Key").unwrap();
         let accept = header(&transcript.bytes(Side::Server), "Sec-WebSocket-Accept").unwrap();
-        assert!(Accept::of(&key).matches(&accept), "{}", transcript.name());
+        assert!(AcceptValue::of(&key).matches(&accept), "{}", transcript.name());
         match Key::parse(&key) {
             Ok(key) => assert_eq!(key.accept().as_str().as_bytes(), accept, "{}", transcript.name()),
             Err(error) => {

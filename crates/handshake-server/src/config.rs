@@ -8,15 +8,15 @@ use crate::{OriginPolicy, draft};
 /// What a server wants of its handshakes; one value serves all connections.
 ///
 /// ```
-/// use hybi_handshake_server::{OriginPolicy, ServerConfig};
+/// use hybi_handshake_server::{OriginPolicy, HandshakeConfig};
 ///
-/// let config = ServerConfig::new()
+/// let config = HandshakeConfig::new()
 ///     .origins(OriginPolicy::List(vec!["https://example.com".into()]))
 ///     .subprotocols(["chat.v2", "chat.v1"]);
 /// println!("spoken: {}", config.spoken());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServerConfig {
+pub struct HandshakeConfig {
     pub(crate) versions: Versions,
     pub(crate) origins: OriginPolicy,
     pub(crate) subprotocols: Vec<String>,
@@ -25,7 +25,7 @@ pub struct ServerConfig {
     pub(crate) limits: Limits,
 }
 
-impl ServerConfig {
+impl HandshakeConfig {
     /// All versions that are compiled in, pages of the same origin, no subprotocol, no proxy, no TLS.
     #[must_use]
     pub fn new() -> Self {
@@ -95,7 +95,7 @@ impl ServerConfig {
     }
 }
 
-impl Default for ServerConfig {
+impl Default for HandshakeConfig {
     fn default() -> Self {
         Self::new()
     }

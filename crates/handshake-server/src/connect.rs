@@ -6,7 +6,7 @@ use crate::draft::{self, Proof};
 use crate::error::excerpt;
 use crate::fields::Fields;
 use crate::upgrade::{Findings, came_with_tls, check_body, check_origin};
-use crate::{Error, ServerConfig, Upgrade, authority, extensions, subprotocols};
+use crate::{Error, HandshakeConfig, Upgrade, authority, extensions, subprotocols};
 
 impl Upgrade<'static> {
     /// Checks an extended CONNECT, with which a connection begins on a stream of HTTP/2 (RFC 8441 §5) or HTTP/3 (RFC 9220 §3).
@@ -21,14 +21,14 @@ impl Upgrade<'static> {
     /// ```
     /// # #[cfg(feature = "hybi17")] {
     /// use hybi_handshake_server::http::{ExtendedConnect, Limits};
-    /// use hybi_handshake_server::{Accept, ServerConfig, Upgrade};
+    /// use hybi_handshake_server::{Accept, HandshakeConfig, Upgrade};
     ///
     /// let fields = [
     ///     (":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "https"), (":path", "/chat"),
     ///     (":authority", "server.example.com"), ("sec-websocket-version", "13"), ("sec-websocket-protocol", "v2, v1"),
     /// ];
     /// let connect = ExtendedConnect::from_fields(fields, &Limits::default())?;
-    /// let upgrade = Upgrade::check_connect(connect, &ServerConfig::new().subprotocols(["v1"]))?;
+    /// let upgrade = Upgrade::check_connect(connect, &HandshakeConfig::new().subprotocols(["v1"]))?;
     /// let answer = upgrade.answer(&Accept::new())?;
     /// assert_eq!((answer.status(), answer.headers().len()), (200, 1));
     /// assert_eq!(answer.headers().get_str("sec-websocket-protocol"), Some("v1"));
@@ -39,14 +39,14 @@ impl Upgrade<'static> {
     /// # Errors
     ///
     /// The first rule that the request breaks; [`Error::connect_response`] is what to answer.
-    pub fn check_connect(connect: ExtendedConnect, config: &ServerConfig) -> Result<Self, Error> {
+    pub fn check_connect(connect: ExtendedConnect, config: &HandshakeConfig) -> Result<Self, Error> {
         let findings = examine(&connect, config)?;
         Ok(Self { request: connect.into_request(), findings })
     }
 }
 
 /// The rules of `RFC 8441 §5` come first, then those that hold over HTTP/1.1 as well.
-fn examine(connect: &ExtendedConnect, config: &ServerConfig) -> Result<Findings, Error> {
+fn examine(connect: &ExtendedConnect, config: &HandshakeConfig) -> Result<Findings, Error> {
     let request = connect.request();
     let fields = Fields::of(request);
     let protocol = connect.protocol();

@@ -11,7 +11,7 @@ use hybi_version::Version;
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// The head is no HTTP/1.1, or larger than the [limits](crate::ServerConfig::limits). `RFC 6455 §4.2.1`.
+    /// The head is no HTTP/1.1, or larger than the [limits](crate::HandshakeConfig::limits). `RFC 6455 §4.2.1`.
     Http(hybi_http::Error),
     /// The method of a handshake is GET. `RFC 6455 §4.2.1`.
     Method {
@@ -63,7 +63,7 @@ pub enum Error {
         /// The version; [`Version::feature`] is the name of the feature.
         version: Version,
     },
-    /// The version is compiled in, but [not allowed](crate::ServerConfig::versions). `RFC 6455 §4.2.2`.
+    /// The version is compiled in, but [not allowed](crate::HandshakeConfig::versions). `RFC 6455 §4.2.2`.
     VersionNotAllowed {
         /// The version.
         version: Version,
@@ -94,7 +94,7 @@ pub enum Error {
         /// The value.
         got: Box<str>,
     },
-    /// The [policy](crate::ServerConfig::origins) does not let pages of this origin in. `RFC 6455 §4.2.2`, `§10.2`.
+    /// The [policy](crate::HandshakeConfig::origins) does not let pages of this origin in. `RFC 6455 §4.2.2`, `§10.2`.
     OriginNotAllowed {
         /// The origin.
         got: Box<str>,

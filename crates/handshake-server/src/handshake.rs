@@ -6,7 +6,7 @@ use hybi_http::{HeadReader, Request, Response};
 use hybi_version::Version;
 
 use crate::upgrade::checksum;
-use crate::{Accept, Error, ServerConfig, Upgrade};
+use crate::{Accept, Error, HandshakeConfig, Upgrade};
 
 /// The server's side of one opening handshake.
 ///
@@ -19,7 +19,7 @@ use crate::{Accept, Error, ServerConfig, Upgrade};
 /// What is left in the input then is the first frame. After an error, `receive` gives that error again.
 #[derive(Debug)]
 pub struct ServerHandshake {
-    config: Arc<ServerConfig>,
+    config: Arc<HandshakeConfig>,
     reader: HeadReader,
     state: State,
 }
@@ -65,7 +65,7 @@ impl State {
 impl ServerHandshake {
     /// A handshake for one connection.
     #[must_use]
-    pub fn new(config: Arc<ServerConfig>) -> Self {
+    pub fn new(config: Arc<HandshakeConfig>) -> Self {
         let reader = HeadReader::new(config.limits);
         Self { config, reader, state: State::Head }
     }
@@ -74,14 +74,14 @@ impl ServerHandshake {
     /// complete, but for draft-ietf-hybi-00, where the bytes of key3 are still to come: see
     /// [`receive_key3`](Self::receive_key3).
     #[must_use]
-    pub fn answered(config: Arc<ServerConfig>, upgrade: &Upgrade<'_>) -> Self {
+    pub fn answered(config: Arc<HandshakeConfig>, upgrade: &Upgrade<'_>) -> Self {
         let state = State::after_answer(upgrade.version(), upgrade.proof().parts);
         Self { state, ..Self::new(config) }
     }
 
     /// The configuration.
     #[must_use]
-    pub fn config(&self) -> &ServerConfig {
+    pub fn config(&self) -> &HandshakeConfig {
         &self.config
     }
 

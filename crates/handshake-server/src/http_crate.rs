@@ -4,7 +4,7 @@ use hybi_http::http_types::{self, Version};
 use hybi_http::{Request, Response};
 use hybi_version::Versions;
 
-use crate::{Accept, Error, ServerConfig, Upgrade};
+use crate::{Accept, Error, HandshakeConfig, Upgrade};
 
 impl Upgrade<'static> {
     /// Checks a request that an HTTP library received over HTTP/1.1: an `http::Request<T>` of any body, or its `Parts`, by
@@ -17,7 +17,7 @@ impl Upgrade<'static> {
     ///
     /// ```
     /// # #[cfg(feature = "hybi17")] {
-    /// use hybi_handshake_server::{Accept, ServerConfig, Upgrade};
+    /// use hybi_handshake_server::{Accept, HandshakeConfig, Upgrade};
     ///
     /// let request = http::Request::get("/chat")
     ///     .header("host", "example.com")
@@ -26,7 +26,7 @@ impl Upgrade<'static> {
     ///     .header("sec-websocket-version", "13")
     ///     .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
     ///     .body("of any type")?;
-    /// let config = ServerConfig::new();
+    /// let config = HandshakeConfig::new();
     /// match Upgrade::check_http(&request, &config) {
     ///     Ok(upgrade) => {
     ///         let response = upgrade.http_answer(&Accept::new())?;
@@ -42,7 +42,7 @@ impl Upgrade<'static> {
     /// # Errors
     ///
     /// As [`check`](Self::check); [`Error::Http`] for what can't be a head of HTTP/1.1.
-    pub fn check_http<R>(request: R, config: &ServerConfig) -> Result<Self, Error>
+    pub fn check_http<R>(request: R, config: &HandshakeConfig) -> Result<Self, Error>
     where
         Request<'static>: TryFrom<R, Error = hybi_http::Error>,
     {

@@ -17,7 +17,7 @@ mod subprotocols;
 mod upgrade;
 
 pub use accept::Accept;
-pub use config::ServerConfig;
+pub use config::HandshakeConfig;
 pub use draft::{SUPPORTED, detect};
 pub use error::Error;
 pub use handshake::{Received, ServerHandshake};

@@ -8,7 +8,7 @@ use crate::Error;
 impl Error {
     /// The head of the answer: the [status](Self::status), `Connection: close` and the length of [`body`](Self::body), with
     /// `Allow` for 405, and with `Upgrade` and `Sec-WebSocket-Version` for 426. `spoken` are the versions to name there, which
-    /// [`ServerConfig::spoken`](crate::ServerConfig::spoken) tells.
+    /// [`HandshakeConfig::spoken`](crate::HandshakeConfig::spoken) tells.
     ///
     /// ```
     /// use hybi_handshake_server::Error;

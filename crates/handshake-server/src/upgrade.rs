@@ -8,7 +8,7 @@ use hybi_version::{Facts, Version};
 use crate::draft::{self, Draft, Proof};
 use crate::error::excerpt;
 use crate::fields::{Field, Fields};
-use crate::{Error, ServerConfig, authority, extensions, subprotocols};
+use crate::{Error, HandshakeConfig, authority, extensions, subprotocols};
 
 /// An opening handshake that keeps all the rules and waits for the application's answer.
 ///
@@ -40,12 +40,12 @@ impl<'a> Upgrade<'a> {
     /// # Errors
     ///
     /// The first rule that the request breaks. [`Error::MissingUpgrade`] if it asks for no WebSocket.
-    pub fn check(request: Request<'a>, config: &ServerConfig) -> Result<Self, Error> {
+    pub fn check(request: Request<'a>, config: &HandshakeConfig) -> Result<Self, Error> {
         Self::of(request, config)?.map_err(|_| Error::MissingUpgrade)
     }
 
     /// The same, with the request given back if it asks for no WebSocket.
-    pub(crate) fn of(request: Request<'a>, config: &ServerConfig) -> Result<Result<Self, Request<'a>>, Error> {
+    pub(crate) fn of(request: Request<'a>, config: &HandshakeConfig) -> Result<Result<Self, Request<'a>>, Error> {
         match examine(&request, config)? {
             Some(findings) => Ok(Ok(Self { request, findings })),
             None => Ok(Err(request)),
@@ -108,7 +108,7 @@ impl<'a> Upgrade<'a> {
         subprotocols::offered(&self.request, self.facts())
     }
 
-    /// The best of the offered subprotocols, in the [order of the server](crate::ServerConfig::subprotocols). It is what
+    /// The best of the offered subprotocols, in the [order of the server](crate::HandshakeConfig::subprotocols). It is what
     /// [`Accept`](crate::Accept) answers unless told otherwise.
     #[must_use]
     pub fn subprotocol(&self) -> Option<&str> {
@@ -164,7 +164,7 @@ pub(crate) fn checksum(version: Version, parts: [u32; 2], key3: [u8; 8]) -> Opti
 
 /// Checks all that a server must check, or finds that there is no handshake. The rules that hold for each version come
 /// first, then those of the version, then the wishes of the application.
-fn examine(request: &Request<'_>, config: &ServerConfig) -> Result<Option<Findings>, Error> {
+fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result<Option<Findings>, Error> {
     let fields = Fields::of(request);
     let Some(version) = draft::detect_fields(&fields)? else { return Ok(None) };
     let facts = version.facts();

@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::Arc;
 
-use hybi_handshake_server::{Accept, Error, OriginPolicy, Received, ServerConfig, ServerHandshake, Upgrade};
+use hybi_handshake_server::{Accept, Error, HandshakeConfig, OriginPolicy, Received, ServerHandshake, Upgrade};
 use hybi_http::{Extension, Limits, Request, Response, SetCookie};
 use hybi_testkit::rfc6455;
 use support::{request, value};
@@ -13,7 +13,7 @@ use support::{request, value};
 fn upgrade(lines: &str) -> Upgrade<'static> {
     let text = rfc6455::REQUEST.replace("\r\n\r\n", &format!("\r\n{lines}\r\n"));
     let (request, _) = Request::parse(text.as_bytes(), &Limits::default()).unwrap().unwrap();
-    let config = ServerConfig::new().origins(OriginPolicy::Any).subprotocols(["superchat"]);
+    let config = HandshakeConfig::new().origins(OriginPolicy::Any).subprotocols(["superchat"]);
     Upgrade::check(request, &config).unwrap().into_owned()
 }
 
@@ -103,7 +103,7 @@ fn injections() {
 
 #[test]
 fn only_what_waits_can_be_answered() {
-    let config = Arc::new(ServerConfig::new().origins(OriginPolicy::Any));
+    let config = Arc::new(HandshakeConfig::new().origins(OriginPolicy::Any));
     let mut handshake = ServerHandshake::new(config);
     let (other, mut output) = (upgrade(""), Vec::new());
     assert_eq!(handshake.accept(&other, &Accept::new(), &mut output), Err(Error::NothingToAnswer));
@@ -127,7 +127,7 @@ fn only_what_waits_can_be_answered() {
 #[test]
 fn refusals() {
     let refuse = |response: &Response<'_>, body: &[u8]| {
-        let mut handshake = ServerHandshake::new(Arc::new(ServerConfig::new().origins(OriginPolicy::Any)));
+        let mut handshake = ServerHandshake::new(Arc::new(HandshakeConfig::new().origins(OriginPolicy::Any)));
         let (mut bytes, mut output) = (rfc6455::REQUEST.as_bytes().to_vec(), Vec::new());
         assert!(handshake.receive(&mut bytes.as_mut_slice()).unwrap().is_some());
         let refused = handshake.refuse(response, body, &mut output);
@@ -156,7 +156,7 @@ fn refusals() {
 
 #[test]
 fn plain_requests_are_handed_out_one_after_the_other() {
-    let mut handshake = ServerHandshake::new(Arc::new(ServerConfig::new().origins(OriginPolicy::Any)));
+    let mut handshake = ServerHandshake::new(Arc::new(HandshakeConfig::new().origins(OriginPolicy::Any)));
     let health = request(&["POST /health HTTP/1.0", "Content-Length: 4"]);
     let mut bytes = [health.as_bytes(), b"body", rfc6455::REQUEST.as_bytes()].concat();
     let mut input = bytes.as_mut_slice();
@@ -167,7 +167,7 @@ fn plain_requests_are_handed_out_one_after_the_other() {
     input = rest;
     assert!(matches!(handshake.receive(&mut input), Ok(Some(Received::Upgrade(_)))));
 
-    let mut handshake = ServerHandshake::new(Arc::new(ServerConfig::new()));
+    let mut handshake = ServerHandshake::new(Arc::new(HandshakeConfig::new()));
     let mut output = Vec::new();
     assert!(matches!(handshake.receive(&mut health.into_bytes().as_mut_slice()), Ok(Some(Received::Http(_)))));
     handshake.refuse(&Response::new(200).unwrap(), b"fine", &mut output).unwrap();
@@ -176,7 +176,7 @@ fn plain_requests_are_handed_out_one_after_the_other() {
 
 #[test]
 fn a_head_that_someone_else_parsed() {
-    let config = ServerConfig::new().origins(OriginPolicy::Any);
+    let config = HandshakeConfig::new().origins(OriginPolicy::Any);
     let plain = Request::new("GET", "/").unwrap();
     assert_eq!(Upgrade::check(plain, &config), Err(Error::MissingUpgrade));
     let upgrade = upgrade("");

@@ -3,7 +3,7 @@
 
 mod support;
 
-use hybi_handshake_server::{Accept, Error, OriginPolicy, ServerConfig, Upgrade};
+use hybi_handshake_server::{Accept, Error, HandshakeConfig, OriginPolicy, Upgrade};
 use hybi_http::{ExtendedConnect, Extension, Limits};
 use hybi_version::{Version, Versions};
 use support::Seen;
@@ -18,7 +18,7 @@ const GOOD: [(&str, &str); 6] = [
 ];
 
 /// A good request, with other values for some of its fields, and further fields.
-fn check(config: &ServerConfig, changes: &[(&str, &str)]) -> Result<Upgrade<'static>, Error> {
+fn check(config: &HandshakeConfig, changes: &[(&str, &str)]) -> Result<Upgrade<'static>, Error> {
     let changed = |name: &str| changes.iter().find(|(other, _)| *other == name);
     let good = GOOD.into_iter().map(|(name, value)| changed(name).copied().unwrap_or((name, value)));
     let new = changes.iter().copied().filter(|(name, _)| !GOOD.iter().any(|(good, _)| good == name));
@@ -27,12 +27,12 @@ fn check(config: &ServerConfig, changes: &[(&str, &str)]) -> Result<Upgrade<'sta
 }
 
 fn error(changes: &[(&str, &str)]) -> Error {
-    check(&ServerConfig::new(), changes).unwrap_err()
+    check(&HandshakeConfig::new(), changes).unwrap_err()
 }
 
 #[test]
 fn the_example_of_rfc_8441() {
-    let config = ServerConfig::new().subprotocols(["chat"]).origins(OriginPolicy::Any);
+    let config = HandshakeConfig::new().subprotocols(["chat"]).origins(OriginPolicy::Any);
     let upgrade = check(
         &config,
         &[
@@ -65,16 +65,16 @@ fn the_example_of_rfc_8441() {
 
 #[test]
 fn keys_are_not_looked_at() {
-    let upgrade = check(&ServerConfig::new(), &[("sec-websocket-key", "not a key")]).unwrap();
+    let upgrade = check(&HandshakeConfig::new(), &[("sec-websocket-key", "not a key")]).unwrap();
     assert!(upgrade.answer(&Accept::new()).unwrap().headers().is_empty());
-    assert!(check(&ServerConfig::new(), &[("sec-websocket-key1", "1 2")]).is_ok());
+    assert!(check(&HandshakeConfig::new(), &[("sec-websocket-key1", "1 2")]).is_ok());
 }
 
 #[test]
 fn rules_of_the_pseudo_headers() {
     assert_eq!(error(&[(":protocol", "connect-udp")]), Error::ConnectProtocol { got: "connect-udp".into() });
     assert_eq!(error(&[(":protocol", "connect-udp")]).status(), 501);
-    assert!(check(&ServerConfig::new(), &[(":protocol", "WebSocket")]).is_ok());
+    assert!(check(&HandshakeConfig::new(), &[(":protocol", "WebSocket")]).is_ok());
     assert_eq!(error(&[(":scheme", "wss")]), Error::ConnectScheme { got: "wss".into() });
     assert_eq!(error(&[(":path", "chat")]), Error::Target { got: "chat".into() });
     assert_eq!(error(&[(":path", "/chat#a")]), Error::Target { got: "/chat#a".into() });
@@ -89,21 +89,21 @@ fn rules_of_the_headers() {
     assert_eq!(error(&[("content-length", "5")]), Error::Body { name: "Content-Length", got: "5".into() });
     assert_eq!(error(&[("origin", "\u{e9}")]), Error::Origin { got: "\\xc3\\xa9".into() });
     assert_eq!(error(&[("origin", "https://evil.example")]).status(), 403);
-    assert!(check(&ServerConfig::new(), &[("origin", "https://server.example.com")]).is_ok());
+    assert!(check(&HandshakeConfig::new(), &[("origin", "https://server.example.com")]).is_ok());
     // A page that came without TLS is of another origin than a server with it.
     assert_eq!(error(&[("origin", "http://server.example.com")]).status(), 403);
     assert_eq!(error(&[("sec-websocket-protocol", "a b")]), Error::Subprotocol { got: "a b".into() });
     assert!(matches!(error(&[("sec-websocket-extensions", ";")]), Error::Extensions(_)));
-    let config = ServerConfig::new().versions(Versions::ALL.without(Version::Hybi17));
+    let config = HandshakeConfig::new().versions(Versions::ALL.without(Version::Hybi17));
     assert_eq!(check(&config, &[]), Err(Error::VersionNotAllowed { version: Version::Hybi17 }));
 }
 
 #[test]
 fn whether_it_is_secure() {
     let plain = [(":scheme", "http"), ("x-forwarded-proto", "https")];
-    assert!(!check(&ServerConfig::new(), &plain).unwrap().is_secure());
-    assert!(check(&ServerConfig::new().trust_proxy(true), &plain).unwrap().is_secure());
-    assert!(check(&ServerConfig::new().secure(true), &plain).unwrap().is_secure());
+    assert!(!check(&HandshakeConfig::new(), &plain).unwrap().is_secure());
+    assert!(check(&HandshakeConfig::new().trust_proxy(true), &plain).unwrap().is_secure());
+    assert!(check(&HandshakeConfig::new().secure(true), &plain).unwrap().is_secure());
 }
 
 #[test]

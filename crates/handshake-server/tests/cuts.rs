@@ -3,14 +3,14 @@
 
 mod support;
 
-use hybi_handshake_server::{OriginPolicy, ServerConfig};
+use hybi_handshake_server::{HandshakeConfig, OriginPolicy};
 use hybi_testkit::{Transcript, rfc6455, same_for_all_cuts, same_for_random_cuts};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use support::serve;
 
-fn any_origin() -> ServerConfig {
-    ServerConfig::new().origins(OriginPolicy::Any).subprotocols(["chat"])
+fn any_origin() -> HandshakeConfig {
+    HandshakeConfig::new().origins(OriginPolicy::Any).subprotocols(["chat"])
 }
 
 #[test]

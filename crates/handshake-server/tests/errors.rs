@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use hybi_handshake_server::{Error, ServerConfig};
+use hybi_handshake_server::{Error, HandshakeConfig};
 use hybi_http::{Limits, Response};
 use hybi_version::{Version, Versions};
 use support::{error, serve};
@@ -80,7 +80,7 @@ fn those_with_a_cause_name_it() {
 
 #[test]
 fn heads_that_are_none() {
-    let config = || ServerConfig::new().limits(Limits::default().head_bytes(100).headers(2));
+    let config = || HandshakeConfig::new().limits(Limits::default().head_bytes(100).headers(2));
     assert_eq!(error(config(), b"\x16\x03\x01\x02\x00").status(), 400);
     assert_eq!(error(config(), "GET / HTTP/1.1\r\nno colon\r\n\r\n").status(), 400);
     assert_eq!(error(config(), "GET / HTTP/3.0\r\n\r\n").status(), 505);
@@ -94,7 +94,7 @@ fn heads_that_are_none() {
 #[test]
 fn texts_in_errors_are_short_and_visible() {
     let long = format!("{}\u{e9}", "a".repeat(100));
-    let error = error(ServerConfig::new(), format!("GET / HTTP/1.1\r\nSec-WebSocket-Version: \u{e9}{long}\r\n\r\n"));
+    let error = error(HandshakeConfig::new(), format!("GET / HTTP/1.1\r\nSec-WebSocket-Version: \u{e9}{long}\r\n\r\n"));
     let expected = format!("\\xc3\\xa9{}", "a".repeat(62));
     assert_eq!(error, Error::VersionUnknown { got: expected.into() });
 }

@@ -3,7 +3,7 @@
 
 mod support;
 
-use hybi_handshake_server::{Error, OriginPolicy, ServerConfig};
+use hybi_handshake_server::{Error, HandshakeConfig, OriginPolicy};
 use hybi_testkit::{Transcript, same_for_all_cuts};
 use hybi_version::Version;
 use support::{error, recorded_answer, request, seen, serve, serve_whole, value, with, without};
@@ -16,8 +16,8 @@ const GOOD: [&str; 5] = [
     "Origin: http://example.com",
 ];
 
-fn any() -> ServerConfig {
-    ServerConfig::new().origins(OriginPolicy::Any)
+fn any() -> HandshakeConfig {
+    HandshakeConfig::new().origins(OriginPolicy::Any)
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use http::{Request, Version, header};
-use hybi_handshake_server::{Accept, Error, ServerConfig, ServerHandshake, Upgrade};
+use hybi_handshake_server::{Accept, Error, HandshakeConfig, ServerHandshake, Upgrade};
 use hybi_http::ExtendedConnect;
 use hybi_version::Versions;
 
@@ -22,7 +22,7 @@ fn request() -> Request<&'static str> {
 
 #[test]
 fn a_request_is_checked_and_answered() {
-    let config = ServerConfig::new().subprotocols(["b"]);
+    let config = HandshakeConfig::new().subprotocols(["b"]);
     let upgrade = Upgrade::check_http(&request(), &config).unwrap();
     assert_eq!(upgrade, Upgrade::check_http(&request().into_parts().0, &config).unwrap());
     let response = upgrade.http_answer(&Accept::new().header("Set-Cookie", "a=1").header("Set-Cookie", "b=2")).unwrap();
@@ -45,7 +45,7 @@ fn a_request_is_checked_and_answered() {
 fn a_refusal_keeps_status_and_headers() {
     let mut request = request();
     request.headers_mut().insert("sec-websocket-version", "99".parse().unwrap());
-    let config = ServerConfig::new();
+    let config = HandshakeConfig::new();
     let error = Upgrade::check_http(&request, &config).unwrap_err();
     let response = error.http_response(request.version(), config.spoken());
     assert_eq!(response.status(), 426);
@@ -59,7 +59,7 @@ fn a_refusal_keeps_status_and_headers() {
 
 #[test]
 fn what_is_no_handshake() {
-    let check = |request: &Request<()>| Upgrade::check_http(request, &ServerConfig::new()).unwrap_err();
+    let check = |request: &Request<()>| Upgrade::check_http(request, &HandshakeConfig::new()).unwrap_err();
     assert_eq!(check(&Request::get("/").header("host", "a").body(()).unwrap()), Error::MissingUpgrade);
     let http2 = Request::get("/").version(Version::HTTP_2).body(()).unwrap();
     assert_eq!(check(&http2).status(), 505);
@@ -75,7 +75,7 @@ fn over_http_2() {
         .body(())
         .unwrap();
     let connect = ExtendedConnect::from_http(&request, Some("websocket")).unwrap();
-    let upgrade = Upgrade::check_connect(connect, &ServerConfig::new().subprotocols(["b"])).unwrap();
+    let upgrade = Upgrade::check_connect(connect, &HandshakeConfig::new().subprotocols(["b"])).unwrap();
     let response = upgrade.http_answer(&Accept::new()).unwrap();
     assert_eq!((response.status().as_u16(), response.headers().len()), (200, 1));
     assert_eq!(response.headers()["sec-websocket-protocol"], "b");

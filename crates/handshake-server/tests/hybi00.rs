@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::Arc;
 
-use hybi_handshake_server::{Accept, Error, OriginPolicy, Received, ServerConfig, ServerHandshake, Upgrade};
+use hybi_handshake_server::{Accept, Error, HandshakeConfig, OriginPolicy, Received, ServerHandshake, Upgrade};
 use hybi_http::{Limits, Request};
 use hybi_testkit::key_vectors::{
     KEY_VECTORS, KEYS_NOT_A_MULTIPLE, KEYS_TOO_LARGE, KEYS_WITHOUT_DIGIT, KEYS_WITHOUT_SPACE,
@@ -32,8 +32,8 @@ const HEAD: &str = "HTTP/1.1 101 WebSocket Protocol Handshake\r\n\
     Sec-WebSocket-Origin: http://example.com\r\n\
     Sec-WebSocket-Location: ws://example.com/demo\r\n\r\n";
 
-fn any() -> ServerConfig {
-    ServerConfig::new().origins(OriginPolicy::Any)
+fn any() -> HandshakeConfig {
+    HandshakeConfig::new().origins(OriginPolicy::Any)
 }
 
 fn fault(lines: &[&str]) -> Error {
@@ -152,11 +152,11 @@ fn one_subprotocol_that_may_have_spaces() {
 
 #[test]
 fn the_location_is_the_url_that_the_client_knows() {
-    let location = |config: ServerConfig, lines: &[&str]| {
+    let location = |config: HandshakeConfig, lines: &[&str]| {
         let output = serve_whole(config.origins(OriginPolicy::Any), request(lines) + KEY3).output;
         value(&output, "Sec-WebSocket-Location").unwrap().to_owned()
     };
-    let (own, proxy) = (ServerConfig::new(), ServerConfig::new().trust_proxy(true));
+    let (own, proxy) = (HandshakeConfig::new(), HandshakeConfig::new().trust_proxy(true));
     assert_eq!(location(own.clone().secure(true), &GOOD), "wss://example.com/demo");
     // The header counts if the proxy is trusted, and https alone is secure.
     let https = with(&GOOD, "X-Forwarded-Proto: https");
@@ -176,7 +176,7 @@ fn the_location_is_the_url_that_the_client_knows() {
 
 #[test]
 fn without_an_origin_none_is_answered() {
-    let outcome = serve_whole(ServerConfig::new(), request(&without(&GOOD, "Origin")) + KEY3);
+    let outcome = serve_whole(HandshakeConfig::new(), request(&without(&GOOD, "Origin")) + KEY3);
     assert_eq!(value(&outcome.output, "Sec-WebSocket-Origin"), None);
     assert!(outcome.complete);
 }
@@ -204,7 +204,7 @@ fn a_head_that_someone_else_answers() {
         Sec-WebSocket-Key2: 12998 5 Y3 1  .P00\r\nUpgrade: WebSocket\r\n\
         Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5\r\nOrigin: http://example.com\r\n\r\n";
     let (request, _) = Request::parse(head.as_bytes(), &Limits::default()).unwrap().unwrap();
-    let config = Arc::new(ServerConfig::new());
+    let config = Arc::new(HandshakeConfig::new());
     let upgrade = Upgrade::check(request, &config).unwrap();
     assert_eq!(upgrade.answer(&Accept::new()).unwrap().status(), 101);
     let mut handshake = ServerHandshake::answered(config, &upgrade);

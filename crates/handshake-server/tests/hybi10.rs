@@ -3,7 +3,7 @@
 
 mod support;
 
-use hybi_handshake_server::{Error, OriginPolicy, ServerConfig};
+use hybi_handshake_server::{Error, HandshakeConfig, OriginPolicy};
 use hybi_testkit::Transcript;
 use hybi_version::Version;
 use support::{error, recorded_answer, replaced, request, seen, serve_whole, value, with, without};
@@ -19,8 +19,8 @@ const GOOD: [&str; 8] = [
     "Sec-WebSocket-Version: 8",
 ];
 
-fn any() -> ServerConfig {
-    ServerConfig::new().origins(OriginPolicy::Any)
+fn any() -> HandshakeConfig {
+    HandshakeConfig::new().origins(OriginPolicy::Any)
 }
 
 #[test]
@@ -47,8 +47,8 @@ fn seven_is_the_same() {
 #[test]
 fn the_origin_of_rfc_6455_is_another_header() {
     let lines = with(&without(&GOOD, "Sec-WebSocket-Origin"), "Origin: http://evil.example");
-    assert_eq!(seen(ServerConfig::new(), request(&lines)).origin, None);
-    let same = error(ServerConfig::new(), request(&GOOD));
+    assert_eq!(seen(HandshakeConfig::new(), request(&lines)).origin, None);
+    let same = error(HandshakeConfig::new(), request(&GOOD));
     assert_eq!(same, Error::OriginNotAllowed { got: "http://example.com".into() });
     let twice = error(any(), request(&with(&GOOD, GOOD[5])));
     assert_eq!(twice, Error::Repeated { name: "Sec-WebSocket-Origin" });

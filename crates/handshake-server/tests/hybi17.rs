@@ -3,7 +3,7 @@
 
 mod support;
 
-use hybi_handshake_server::{Error, OriginPolicy, ServerConfig};
+use hybi_handshake_server::{Error, HandshakeConfig, OriginPolicy};
 use hybi_testkit::{Transcript, rfc6455};
 use hybi_version::Version;
 use support::{error, recorded_answer, replaced, request, seen, serve_whole, value, with, without};
@@ -17,8 +17,8 @@ const GOOD: [&str; 6] = [
     "Sec-WebSocket-Version: 13",
 ];
 
-fn any() -> ServerConfig {
-    ServerConfig::new().origins(OriginPolicy::Any)
+fn any() -> HandshakeConfig {
+    HandshakeConfig::new().origins(OriginPolicy::Any)
 }
 
 fn fault(lines: &[&str]) -> Error {

@@ -3,7 +3,7 @@
 
 mod support;
 
-use hybi_handshake_server::{Error, OriginPolicy, ServerConfig};
+use hybi_handshake_server::{Error, HandshakeConfig, OriginPolicy};
 use support::{error, request, seen, with, without};
 
 const GOOD: [&str; 7] = [
@@ -74,8 +74,8 @@ fn a_list() {
 
 #[test]
 fn in_a_handshake() {
-    let (same, any) = (ServerConfig::new(), ServerConfig::new().origins(OriginPolicy::Any));
-    let none = ServerConfig::new().origins(OriginPolicy::List(Vec::new()));
+    let (same, any) = (HandshakeConfig::new(), HandshakeConfig::new().origins(OriginPolicy::Any));
+    let none = HandshakeConfig::new().origins(OriginPolicy::List(Vec::new()));
     assert_eq!(seen(same.clone(), request(&GOOD)).origin.as_deref(), Some("https://example.com"));
     let evil = with(&without(&GOOD, "Origin"), "Origin: https://evil.example");
     let refused = Error::OriginNotAllowed { got: "https://evil.example".into() };
@@ -92,14 +92,14 @@ fn in_a_handshake() {
 #[test]
 fn a_broken_request_is_told_so_before_its_origin_counts() {
     let lines = with(&without(&without(&GOOD, "Origin"), "Sec-WebSocket-Key"), "Origin: https://evil.example");
-    assert_eq!(error(ServerConfig::new(), request(&lines)), Error::MissingKey { name: "Sec-WebSocket-Key" });
+    assert_eq!(error(HandshakeConfig::new(), request(&lines)), Error::MissingKey { name: "Sec-WebSocket-Key" });
 }
 
 #[test]
 fn what_a_trusted_proxy_says_is_believed() {
     let lines = with(&with(&without(&GOOD, "Origin"), "Origin: http://example.com"), "X-Forwarded-Proto: https");
-    assert!(!seen(ServerConfig::new(), request(&lines)).secure);
-    let proxy = ServerConfig::new().trust_proxy(true);
+    assert!(!seen(HandshakeConfig::new(), request(&lines)).secure);
+    let proxy = HandshakeConfig::new().trust_proxy(true);
     assert!(matches!(error(proxy.clone(), request(&lines)), Error::OriginNotAllowed { .. }));
     assert!(seen(proxy, request(&with(&GOOD, "X-Forwarded-Proto: https"))).secure);
 }

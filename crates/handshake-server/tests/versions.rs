@@ -4,7 +4,7 @@
 
 mod support;
 
-use hybi_handshake_server::{Error, OriginPolicy, ServerConfig};
+use hybi_handshake_server::{Error, HandshakeConfig, OriginPolicy};
 use hybi_version::{Version, Versions};
 use support::{request, seen, serve_whole};
 
@@ -22,8 +22,8 @@ fn good(version: Version) -> String {
     }
 }
 
-fn any() -> ServerConfig {
-    ServerConfig::new().origins(OriginPolicy::Any)
+fn any() -> HandshakeConfig {
+    HandshakeConfig::new().origins(OriginPolicy::Any)
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::net::{Shutdown, TcpStream};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use hybi::{Client, ClientOptions, Config, Event, Limits, Offer, SendError, State, Url, Version};
+use hybi::{Client, ClientConfig, ConnectionConfig, Event, Limits, Offer, SendError, State, Url, Version};
 use lexopt::{Arg, Parser, ValueExt};
 
 const HELP: &str = "\
@@ -95,7 +95,7 @@ struct Driver<'a> {
     server: &'a Url,
     version: Version,
     agent: String,
-    options: ClientOptions,
+    options: ClientConfig,
     input: Vec<u8>,
     output: Vec<u8>,
 }
@@ -103,7 +103,7 @@ struct Driver<'a> {
 impl<'a> Driver<'a> {
     fn new(arguments: &'a Arguments) -> Self {
         let limits = Limits::new().frame_bytes(LARGEST).message_bytes(LARGEST);
-        let options = ClientOptions::new().connection(Config::new().limits(limits));
+        let options = ClientConfig::new().connection(ConnectionConfig::new().limits(limits));
         Self {
             server: &arguments.server,
             version: arguments.version,
@@ -266,19 +266,19 @@ fn percent_encode(name: &str) -> String {
 
 /// permessage-deflate, where the build has the feature.
 mod compression {
-    use hybi::ClientOptions;
+    use hybi::ClientConfig;
 
     pub(super) const AVAILABLE: bool = cfg!(feature = "deflate");
 
     #[cfg(feature = "deflate")]
-    pub(super) fn offer(options: ClientOptions) -> ClientOptions {
+    pub(super) fn offer(options: ClientConfig) -> ClientConfig {
         use hybi::deflate::{Config, Pool};
 
         options.deflate(Config::new().threshold(0), &Pool::new(1))
     }
 
     #[cfg(not(feature = "deflate"))]
-    pub(super) fn offer(options: ClientOptions) -> ClientOptions {
+    pub(super) fn offer(options: ClientConfig) -> ClientConfig {
         options
     }
 }

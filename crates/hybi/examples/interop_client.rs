@@ -12,7 +12,7 @@ use std::net::TcpStream;
 use std::thread::{self, JoinHandle};
 
 use hybi::deflate::{self, Pool, WindowBits};
-use hybi::{Client, ClientOptions, CloseCode, CloseReason, Config, Event, Limits, Offer, Url, Version};
+use hybi::{Client, ClientConfig, CloseCode, CloseReason, ConnectionConfig, Event, Limits, Offer, Url, Version};
 
 const SCRIPTS: &str = "Grüße, Ελληνικά, Русский, עברית, العربية, हिन्दी, ไทย, 日本語, 한국어, 👋🏽 𝄞";
 const PING: &[u8] = b"are you there?";
@@ -108,8 +108,9 @@ impl Plan {
         Ok(link)
     }
 
-    fn options(&self) -> Result<ClientOptions, String> {
-        let options = ClientOptions::new().connection(Config::new().limits(Limits::new().message_bytes(1 << 21)));
+    fn options(&self) -> Result<ClientConfig, String> {
+        let options =
+            ClientConfig::new().connection(ConnectionConfig::new().limits(Limits::new().message_bytes(1 << 21)));
         let Some(text) = &self.deflate else { return Ok(options) };
         let mut config = deflate::Config::new().threshold(0);
         for parameter in text.split(';').skip(1).map(str::trim) {

@@ -9,7 +9,7 @@ use hybi_url::Url;
 use hybi_version::{Role, Version};
 
 use crate::extension::Compression;
-use crate::{ClientOptions, Connected, Error, Event};
+use crate::{ClientConfig, Connected, Error, Event};
 
 /// The client's end of one connection: handshake, then messages.
 ///
@@ -65,39 +65,39 @@ struct Handshake {
 }
 
 impl Client {
-    /// A client for this URL, in the latest version, with the default options.
+    /// A client for this URL, in the latest version, with the default settings.
     ///
     /// # Errors
     /// [`Error::Url`] if it is none that we can open.
     pub fn new(url: &str) -> Result<Self, Error> {
-        Self::with(&Offer::new(Url::parse(url)?), &ClientOptions::new())
+        Self::with(&Offer::new(Url::parse(url)?), &ClientConfig::new())
     }
 
     /// A client that offers what `offer` says: version, subprotocols, headers and so on.
     ///
     /// ```
-    /// use hybi::{Client, ClientOptions, Offer, Url, Version};
+    /// use hybi::{Client, ClientConfig, Offer, Url, Version};
     ///
     /// let offer = Offer::new(Url::parse("ws://localhost:9001/")?)
     ///     .version(Version::Hybi17)
     ///     .subprotocol("chat")
     ///     .header("User-Agent", "hybi");
-    /// let client = Client::with(&offer, &ClientOptions::new())?;
+    /// let client = Client::with(&offer, &ClientConfig::new())?;
     /// # let _ = client;
     /// # Ok::<(), hybi::Error>(())
     /// ```
     ///
     /// # Errors
     /// [`Error::ClientHandshake`] if that can't be offered.
-    pub fn with(offer: &Offer, options: &ClientOptions) -> Result<Self, Error> {
+    pub fn with(offer: &Offer, config: &ClientConfig) -> Result<Self, Error> {
         let mut machine = offer.start()?;
-        if let Some(compression) = &options.compression
+        if let Some(compression) = &config.compression
             && machine.version().can().extensions
         {
             machine = offer.clone().extension(compression.offer()).start()?;
         }
-        let compression = options.compression.clone();
-        let connection = Arc::clone(&options.connection);
+        let compression = config.compression.clone();
+        let connection = Arc::clone(&config.connection);
         Ok(Self { stage: Stage::Handshake(Box::new(Handshake { machine, connection, compression })) })
     }
 
@@ -151,10 +151,10 @@ impl Client {
     pub(crate) fn after(
         agreed: Agreed,
         response: &Response<'_>,
-        options: &ClientOptions,
+        config: &ClientConfig,
     ) -> Result<(Connected<'static>, Self), Error> {
         let response = response.clone().into_owned();
-        let (connection, connected) = open(agreed, response, &options.connection, options.compression.as_ref())?;
+        let (connection, connected) = open(agreed, response, &config.connection, config.compression.as_ref())?;
         Ok((connected, Self { stage: Stage::Open(connection) }))
     }
 

@@ -3,7 +3,7 @@
 use hybi_handshake_client::{ConnectHandshake, Offer};
 use hybi_http::{ExtendedConnect, Response};
 
-use crate::{Client, ClientOptions, Connected, Error};
+use crate::{Client, ClientConfig, Connected, Error};
 
 /// The opening handshake of a client on a stream of HTTP/2 (RFC 8441) or HTTP/3 (RFC 9220), which a library for these opens.
 ///
@@ -12,10 +12,10 @@ use crate::{Client, ClientOptions, Connected, Error};
 ///
 /// ```
 /// use hybi::http::{Limits, Response};
-/// use hybi::{ClientConnect, ClientOptions, Offer, Url};
+/// use hybi::{ClientConnect, ClientConfig, Offer, Url};
 ///
 /// let offer = Offer::new(Url::parse("wss://server.example.com/chat")?);
-/// let connect = ClientConnect::new(&offer, &ClientOptions::new())?;
+/// let connect = ClientConnect::new(&offer, &ClientConfig::new())?;
 /// for (name, value) in connect.request().fields() { /* what to send */ }
 ///
 /// let answer = Response::from_fields([(":status", "200")], &Limits::default())?;
@@ -28,7 +28,7 @@ use crate::{Client, ClientOptions, Connected, Error};
 #[derive(Debug)]
 pub struct ClientConnect {
     pub(crate) handshake: ConnectHandshake,
-    options: ClientOptions,
+    config: ClientConfig,
 }
 
 impl ClientConnect {
@@ -36,12 +36,12 @@ impl ClientConnect {
     ///
     /// # Errors
     /// [`Error::ClientHandshake`] if that can't be offered, or not over HTTP/2.
-    pub fn new(offer: &Offer, options: &ClientOptions) -> Result<Self, Error> {
-        let handshake = match &options.compression {
+    pub fn new(offer: &Offer, config: &ClientConfig) -> Result<Self, Error> {
+        let handshake = match &config.compression {
             Some(compression) => offer.clone().extension(compression.offer()).start_connect(),
             None => offer.start_connect(),
         }?;
-        Ok(Self { handshake, options: options.clone() })
+        Ok(Self { handshake, config: config.clone() })
     }
 
     /// The request.
@@ -56,6 +56,6 @@ impl ClientConnect {
     /// [`Error::ClientHandshake`] for the rule that the answer breaks, and for another status than 2xx; [`Error::Extension`].
     pub fn check(self, response: &Response<'_>) -> Result<(Connected<'static>, Client), Error> {
         let agreed = self.handshake.check(response)?;
-        Client::after(agreed, response, &self.options)
+        Client::after(agreed, response, &self.config)
     }
 }

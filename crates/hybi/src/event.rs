@@ -32,7 +32,7 @@ pub enum Event<'a> {
     Binary(Cow<'a, [u8]>),
     /// A part of a message, where [parts](crate::Delivery::Parts) are asked for.
     Part(Part<'a>),
-    /// The peer asks whether we are there. Already answered, unless the [configuration](crate::Config::auto_pong) leaves
+    /// The peer asks whether we are there. Already answered, unless the [configuration](crate::ConnectionConfig::auto_pong) leaves
     /// that to the caller.
     Ping(Cow<'a, [u8]>),
     /// The answer to a ping, or a sign of life that nobody asked for.

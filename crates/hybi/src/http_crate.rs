@@ -5,15 +5,15 @@ use hybi_handshake_server::{Error as ServerError, Upgrade};
 use hybi_http::http_types::{Request, Response, Version};
 use hybi_http::{Error as HttpError, Request as Head, Response as ResponseHead};
 
-use crate::{Accepted, Client, ClientConnect, Connected, Error, ServerOptions};
+use crate::{Accepted, Client, ClientConnect, Connected, Error, ServerConfig};
 
-impl ServerOptions {
+impl ServerConfig {
     /// Checks a request that an HTTP library received over HTTP/1.1: an `http::Request<T>` of any body, or its `Parts`, by
     /// reference. One that came over HTTP/2 or HTTP/3 is taken by
     /// [`ExtendedConnect::from_http`](hybi_http::ExtendedConnect::from_http) and [`check_connect`](Self::check_connect).
     ///
     /// ```
-    /// use hybi::{Accept, ServerOptions};
+    /// use hybi::{Accept, ServerConfig};
     ///
     /// let request = http::Request::get("/chat")
     ///     .header("host", "example.com")
@@ -23,15 +23,15 @@ impl ServerOptions {
     ///     .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
     ///     .body("of any type")?;
     ///
-    /// let options = ServerOptions::new();
-    /// let response = match options.check_http(&request) {
+    /// let config = ServerConfig::new();
+    /// let response = match config.check_http(&request) {
     ///     Ok(upgrade) => {
-    ///         let accepted = options.accept(&upgrade, Accept::new().header("X-Session", "7"))?;
+    ///         let accepted = config.accept(&upgrade, Accept::new().header("X-Session", "7"))?;
     ///         let response = accepted.http_response()?.map(|()| String::new());
     ///         // Here goes a task that waits for the library's upgraded connection and runs `accepted.server` on it.
     ///         response
     ///     }
-    ///     Err(error) => options.http_refusal(&error, request.version()),
+    ///     Err(error) => config.http_refusal(&error, request.version()),
     /// };
     /// assert_eq!(response.status(), 101);
     /// assert_eq!(response.headers()["sec-websocket-accept"], "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
@@ -77,8 +77,8 @@ impl Client {
     /// request.headers_mut().insert("x-request-id", "7".parse()?);
     /// assert!(request.headers().contains_key("sec-websocket-key"));
     /// // … the library sends it, and gives the answer …
-    /// # let options = hybi::ServerOptions::new();
-    /// # let response = options.accept(&options.check_http(&request)?, hybi::Accept::new())?.http_response()?;
+    /// # let config = hybi::ServerConfig::new();
+    /// # let response = config.accept(&config.check_http(&request)?, hybi::Accept::new())?.http_response()?;
     /// let connected = client.receive_http_response(&response)?;
     /// let mut output = Vec::new();                           // of the upgraded connection
     /// client.send_text("Hello", &mut output)?;

@@ -2,33 +2,33 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
+mod config;
 mod connect;
 mod error;
 mod event;
 mod extension;
 #[cfg(feature = "http")]
 mod http_crate;
-mod options;
 mod send;
 mod server;
 mod upgraded;
 
 pub use client::Client;
+pub use config::{ClientConfig, ServerConfig};
 pub use connect::ClientConnect;
 pub use error::Error;
 pub use event::{Connected, Event};
-pub use options::{ClientOptions, ServerOptions};
 pub use server::Server;
 pub use upgraded::Accepted;
 
 pub use hybi_connection::{
-    Close, Config, Connection, Deadlines, Delivery, Due, Kind, Limits, Part, Prepared, Receiver, SendError, Sender,
-    State, Timeouts, Waiting,
+    Close, Connection, Deadlines, Delivery, Due, Kind, Limits, Part, Prepared, Receiver, SendError, Sender, State,
+    Timeouts, Waiting,
 };
-pub use hybi_connection::{Error as ConnectionError, Event as ConnectionEvent};
+pub use hybi_connection::{Config as ConnectionConfig, Error as ConnectionError, Event as ConnectionEvent};
 pub use hybi_frame::{CloseCode, CloseReason};
 pub use hybi_handshake_client::Offer;
-pub use hybi_handshake_server::{Accept, OriginPolicy, SUPPORTED, ServerConfig, Upgrade};
+pub use hybi_handshake_server::{Accept, HandshakeConfig, OriginPolicy, SUPPORTED, Upgrade};
 pub use hybi_url::Url;
 pub use hybi_version::{Role, Version, Versions};
 

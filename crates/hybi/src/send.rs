@@ -51,7 +51,7 @@ macro_rules! methods {
             self.open()?.send_ping(payload, output)
         }
 
-        /// Appends a pong to `output`: where that is [left to the caller](crate::Config::auto_pong), or as a sign of life.
+        /// Appends a pong to `output`: where that is [left to the caller](crate::ConnectionConfig::auto_pong), or as a sign of life.
         ///
         /// # Errors
         /// As [`send_ping`](Self::send_ping).

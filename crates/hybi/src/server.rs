@@ -9,7 +9,7 @@ use hybi_http::Response;
 use hybi_version::{Role, Version};
 
 use crate::extension::{Agreed, Compression};
-use crate::{Connected, Error, Event, ServerOptions};
+use crate::{Connected, Error, Event, ServerConfig};
 
 /// The server's end of one connection: handshake, then messages.
 ///
@@ -61,20 +61,20 @@ struct Handshake {
 }
 
 impl Server {
-    /// A server with the [default options](ServerOptions::new).
+    /// A server with the [default settings](ServerConfig::new).
     #[must_use]
     pub fn new() -> Self {
-        Self::with(&ServerOptions::new())
+        Self::with(&ServerConfig::new())
     }
 
-    /// A server with these options, which many share.
+    /// A server with these settings, which many share.
     #[must_use]
-    pub fn with(options: &ServerOptions) -> Self {
+    pub fn with(config: &ServerConfig) -> Self {
         Self {
             stage: Stage::Handshake(Box::new(Handshake {
-                machine: ServerHandshake::new(Arc::clone(&options.handshake)),
-                connection: Arc::clone(&options.connection),
-                compression: options.compression.clone(),
+                machine: ServerHandshake::new(Arc::clone(&config.handshake)),
+                connection: Arc::clone(&config.connection),
+                compression: config.compression.clone(),
                 accepted: None,
                 unanswered: false,
             })),
@@ -83,17 +83,17 @@ impl Server {
 
     /// The answer that accepts a request which someone else received, and the server that comes after it.
     pub(crate) fn answer(
-        options: &ServerOptions,
+        config: &ServerConfig,
         request: &Upgrade<'_>,
         accept: Accept<'_>,
     ) -> Result<(Response<'static>, Connected<'static>, Self), Error> {
-        let (accept, connected, agreed) = agree(request, accept, options.compression.as_ref());
+        let (accept, connected, agreed) = agree(request, accept, config.compression.as_ref());
         let response = request.answer(&accept)?;
-        let machine = ServerHandshake::answered(Arc::clone(&options.handshake), request);
+        let machine = ServerHandshake::answered(Arc::clone(&config.handshake), request);
         let complete = machine.is_complete();
         let mut handshake = Handshake {
             machine,
-            connection: Arc::clone(&options.connection),
+            connection: Arc::clone(&config.connection),
             compression: None,
             accepted: Some((connected.clone(), agreed)),
             unanswered: false,

@@ -3,10 +3,10 @@
 use hybi_handshake_server::{Accept, Error as HandshakeError, Upgrade};
 use hybi_http::{ExtendedConnect, Request, Response};
 
-use crate::{Connected, Error, Server, ServerOptions};
+use crate::{Connected, Error, Server, ServerConfig};
 
 /// A handshake that was accepted where an HTTP library receives requests and sends answers. Made by
-/// [`ServerOptions::accept`].
+/// [`ServerConfig::accept`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Accepted {
@@ -22,27 +22,27 @@ pub struct Accepted {
 }
 
 /// Inside of an HTTP library: check, accept, hand over.
-impl ServerOptions {
+impl ServerConfig {
     /// Checks a request whose head someone else received.
     ///
     /// ```
     /// use hybi::http::{Limits, Request};
-    /// use hybi::{Accept, ServerOptions};
+    /// use hybi::{Accept, ServerConfig};
     ///
     /// let head = b"GET /chat HTTP/1.1\r\nHost: example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
     ///     Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
     /// let Some((request, _)) = Request::parse(head, &Limits::default())? else { panic!("it is complete") };
     ///
-    /// let options = ServerOptions::new();
-    /// match options.check(request) {
+    /// let config = ServerConfig::new();
+    /// match config.check(request) {
     ///     Ok(upgrade) => {
-    ///         let mut accepted = options.accept(&upgrade, Accept::new())?;
+    ///         let mut accepted = config.accept(&upgrade, Accept::new())?;
     ///         assert_eq!(accepted.response.status(), 101);
     ///         let mut output = Vec::new();                       // of the upgraded connection
     ///         accepted.server.send_text("Hello", &mut output)?;
     ///         assert_eq!(output, b"\x81\x05Hello");
     ///     }
-    ///     Err(error) => println!("{error}; to answer: {:?}", options.refusal(&error)),
+    ///     Err(error) => println!("{error}; to answer: {:?}", config.refusal(&error)),
     /// }
     /// # Ok::<(), Box<dyn core::error::Error>>(())
     /// ```

@@ -3,12 +3,12 @@
 
 mod pair;
 
-use hybi::{ClientOptions, CloseCode, CloseReason, SendError, ServerConfig, ServerOptions, State, Version};
+use hybi::{ClientConfig, CloseCode, CloseReason, HandshakeConfig, SendError, ServerConfig, State, Version};
 use pair::{Pair, offer};
 
 /// The versions of this build.
 fn versions() -> impl Iterator<Item = Version> {
-    ServerConfig::new().spoken().iter()
+    HandshakeConfig::new().spoken().iter()
 }
 
 const CHUNKS: [usize; 5] = [1, 2, 7, 100, 100_000];
@@ -18,7 +18,7 @@ fn client_and_server_talk_in_every_version_in_reads_of_any_size() {
     for version in versions() {
         for chunk in CHUNKS {
             let (mut pair, can) =
-                (Pair::new(&offer(version), &ClientOptions::new(), &ServerOptions::new(), chunk), version.can());
+                (Pair::new(&offer(version), &ClientConfig::new(), &ServerConfig::new(), chunk), version.can());
             assert_eq!(pair.client(|client, out| client.send_text("early", out)), Err(SendError::NotOpen));
             pair.settle();
             assert_eq!(
@@ -66,8 +66,8 @@ fn a_subprotocol_is_agreed_on_in_the_servers_order() {
     for version in versions() {
         let offer = offer(version).subprotocol("v1");
         let offer = if version.can().many_subprotocols { offer.subprotocol("v2") } else { offer };
-        let options = ServerOptions::new().handshake(ServerConfig::new().subprotocols(["v3", "v2", "v1"]));
-        let mut pair = Pair::new(&offer, &ClientOptions::new(), &options, 11);
+        let options = ServerConfig::new().handshake(HandshakeConfig::new().subprotocols(["v3", "v2", "v1"]));
+        let mut pair = Pair::new(&offer, &ClientConfig::new(), &options, 11);
         pair.settle();
         let best = if version.can().many_subprotocols { "v2" } else { "v1" };
         let expected = format!("connected {version} Some({best:?}) []");
@@ -78,7 +78,7 @@ fn a_subprotocol_is_agreed_on_in_the_servers_order() {
 #[test]
 fn the_server_can_begin_and_can_close() {
     for version in versions() {
-        let mut pair = Pair::new(&offer(version), &ClientOptions::new(), &ServerOptions::new(), 3);
+        let mut pair = Pair::new(&offer(version), &ClientConfig::new(), &ServerConfig::new(), 3);
         pair.settle();
         pair.server(|server, out| server.send_text("news", out)).unwrap();
         pair.server(|server, out| server.send_close(None, out)).unwrap();
@@ -95,7 +95,7 @@ fn an_idle_end_is_at_most_128_bytes_and_holds_nothing_on_the_heap() {
     assert!(size_of::<hybi::Server>() <= 128, "{}", size_of::<hybi::Server>());
     assert!(size_of::<hybi::Client>() <= 128, "{}", size_of::<hybi::Client>());
     for version in versions() {
-        let mut pair = Pair::new(&offer(version), &ClientOptions::new(), &ServerOptions::new(), 5);
+        let mut pair = Pair::new(&offer(version), &ClientConfig::new(), &ServerConfig::new(), 5);
         pair.settle();
         for connection in [pair.client.connection(), pair.server.connection()] {
             assert_eq!(connection.unwrap().retained_bytes(), 0);

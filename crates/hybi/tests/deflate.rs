@@ -5,12 +5,12 @@
 mod pair;
 
 use hybi::deflate::{Config, Pool};
-use hybi::{ClientOptions, ServerConfig, ServerOptions};
+use hybi::{ClientConfig, HandshakeConfig, ServerConfig};
 use pair::{Pair, offer};
 
-fn compressing(config: Config) -> (ClientOptions, ServerOptions) {
+fn compressing(config: Config) -> (ClientConfig, ServerConfig) {
     let pool = Pool::new(2);
-    (ClientOptions::new().deflate(config, &pool), ServerOptions::new().deflate(config, &pool))
+    (ClientConfig::new().deflate(config, &pool), ServerConfig::new().deflate(config, &pool))
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn messages_survive_compression_in_reads_of_any_size() {
 #[test]
 fn an_end_that_does_not_compress_talks_to_one_that_does() {
     let (client, server) = compressing(Config::new());
-    for (client, server) in [(client, ServerOptions::new()), (ClientOptions::new(), server)] {
+    for (client, server) in [(client, ServerConfig::new()), (ClientConfig::new(), server)] {
         let mut pair = Pair::new(&offer(hybi::Version::Hybi17), &client, &server, 9);
         pair.settle();
         pair.client(|client, out| client.send_text(&"a".repeat(90), out)).unwrap();
@@ -58,7 +58,7 @@ fn an_end_that_does_not_compress_talks_to_one_that_does() {
 #[test]
 fn the_old_versions_have_no_extensions_and_do_without() {
     let (client, server) = compressing(Config::new());
-    for version in ServerConfig::new().spoken() {
+    for version in HandshakeConfig::new().spoken() {
         let mut pair = Pair::new(&offer(version), &client, &server, 100);
         pair.settle();
         assert_eq!(pair.client_log[0].contains("deflate"), version.can().extensions);

@@ -6,7 +6,7 @@ mod stage;
 
 use std::sync::{Arc, Mutex};
 
-use hybi::{CloseCode, CloseReason, Event, Server, ServerConfig, ServerOptions, Version};
+use hybi::{CloseCode, CloseReason, Event, HandshakeConfig, Server, ServerConfig, Version};
 use stage::Stage;
 
 /// What the server heard: the paths that were asked for, and what came back.
@@ -16,7 +16,7 @@ fn stage() -> (Stage, Heard) {
     let heard = Heard::default();
     let log = Arc::clone(&heard);
     let stage = Stage::new(
-        ServerOptions::new(),
+        ServerConfig::new(),
         move |path: &str, server: &mut Server, event: Event<'_>, output: &mut Vec<u8>| {
             let said = match event {
                 Event::Request(request) => {
@@ -88,7 +88,7 @@ fn all_cases_are_played_and_the_report_is_asked_for() {
 
 #[test]
 fn cases_can_be_chosen_in_every_version() {
-    for version in ServerConfig::new().spoken() {
+    for version in HandshakeConfig::new().spoken() {
         let (stage, heard) = stage();
         let arguments = ["--cases", "1,3-9", "--no-deflate", "--version", version.name(), &stage.url("")];
         let output = stage::run("autobahn_client", &arguments, b"");

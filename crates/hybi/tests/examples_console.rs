@@ -5,7 +5,7 @@
 mod stage;
 
 use hybi::http::Response;
-use hybi::{CloseCode, CloseReason, Event, OriginPolicy, Server, ServerConfig, ServerOptions, Version};
+use hybi::{CloseCode, CloseReason, Event, HandshakeConfig, OriginPolicy, Server, ServerConfig, Version};
 use stage::Stage;
 
 /// What the console printed, and how it ended.
@@ -26,8 +26,8 @@ fn console(arguments: &[&str], lines: impl AsRef<[u8]>) -> Told {
 }
 
 fn stage() -> Stage {
-    let config = ServerConfig::new().origins(OriginPolicy::Any).subprotocols(["chat"]);
-    Stage::new(ServerOptions::new().handshake(config), act)
+    let config = HandshakeConfig::new().origins(OriginPolicy::Any).subprotocols(["chat"]);
+    Stage::new(ServerConfig::new().handshake(config), act)
 }
 
 /// Each path is another behaviour.
@@ -72,7 +72,7 @@ fn act(path: &str, server: &mut Server, event: Event<'_>, output: &mut Vec<u8>) 
 #[test]
 fn lines_from_a_pipe_come_back_in_every_version() {
     let stage = stage();
-    for version in ServerConfig::new().spoken() {
+    for version in HandshakeConfig::new().spoken() {
         for lines in ["one\ntwo κόσμε\n\nthe end", "", "\n"] {
             let told = console(&["--protocol-version", version.name(), &stage.url("/")], lines);
             let expected = if lines.ends_with("end") { format!("{lines}\n") } else { lines.to_owned() };
@@ -91,7 +91,7 @@ fn lines_from_a_pipe_come_back_in_every_version() {
 fn much_comes_back_as_well() {
     let lines = format!("{}{}\n", (0..5_000).map(|n| format!("line {n}\n")).collect::<String>(), "x".repeat(3_000_000));
     let stage = stage();
-    for version in ServerConfig::new().spoken() {
+    for version in HandshakeConfig::new().spoken() {
         let told = console(&["--protocol-version", version.name(), &stage.url("/")], &lines);
         assert_eq!(told.status, Some(0), "{}", told.stderr);
         assert!(told.stdout == lines, "{version}: {} bytes of {}", told.stdout.len(), lines.len());
@@ -179,7 +179,7 @@ fn the_bytes_on_the_wire_are_taken_apart() {
 
 #[test]
 fn the_old_wire_is_taken_apart_as_well() {
-    for version in ServerConfig::new().spoken().iter().filter(|version| !version.can().binary) {
+    for version in HandshakeConfig::new().spoken().iter().filter(|version| !version.can().binary) {
         let told = console(&["--hex", "--protocol-version", version.name(), &stage().url("/")], "Hello");
         let has = |end: &str| told.stderr.lines().any(|line| line.ends_with(end));
         assert!(has("a frame begins, type 00: text") && has("payload    |Hello|") && has("a frame ends"), "{told:?}");
@@ -247,7 +247,7 @@ fn wrong_arguments_are_told_before_anything_is_sent() {
     if !cfg!(feature = "deflate") {
         wrong.push((vec!["--deflate", url], "the feature `deflate`"));
     }
-    let left_out = Version::ALL.into_iter().filter(|version| !ServerConfig::new().spoken().contains(*version));
+    let left_out = Version::ALL.into_iter().filter(|version| !HandshakeConfig::new().spoken().contains(*version));
     for version in left_out {
         wrong.push((vec!["--protocol-version", version.name(), url], version.feature()));
     }
@@ -265,7 +265,7 @@ fn wrong_arguments_are_told_before_anything_is_sent() {
 fn what_was_agreed_on_compression_is_told() {
     use hybi::deflate::{Config, Pool};
 
-    let stage = Stage::new(ServerOptions::new().deflate(Config::low_memory().threshold(0), &Pool::new(1)), act);
+    let stage = Stage::new(ServerConfig::new().deflate(Config::low_memory().threshold(0), &Pool::new(1)), act);
     let line = "the same and the same and the same and the same";
     let told = console(&["--deflate", "--hex", &stage.url("/")], line);
     assert_eq!((told.stdout, told.status), (format!("{line}\n"), Some(0)));

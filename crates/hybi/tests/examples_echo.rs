@@ -8,7 +8,7 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use hybi::{Client, ClientOptions, Event, Offer, ServerConfig, Url, Version};
+use hybi::{Client, ClientConfig, Event, HandshakeConfig, Offer, Url, Version};
 
 /// The example, on a port of its own. It ends with the test.
 struct EchoServer {
@@ -62,7 +62,7 @@ struct Caller {
 impl Caller {
     fn new(server: &EchoServer, version: Version) -> Self {
         let offer = Offer::new(Url::parse(&server.url).unwrap()).version(version).origin("http://localhost");
-        let client = Client::with(&offer, &ClientOptions::new()).unwrap();
+        let client = Client::with(&offer, &ClientConfig::new()).unwrap();
         let mut caller = Self { socket: server.connect(), client, heard: Vec::new() };
         let mut output = Vec::new();
         caller.client.send_request(&mut output);
@@ -103,7 +103,7 @@ impl Caller {
 #[test]
 fn it_echoes_in_every_version_that_is_compiled_in() {
     let server = EchoServer::start(&[]);
-    for version in ServerConfig::new().spoken() {
+    for version in HandshakeConfig::new().spoken() {
         let mut caller = Caller::new(&server, version);
         caller.say(|client, out| client.send_text("κόσμε", out).unwrap());
         caller.hear_until("text κόσμε");

@@ -3,7 +3,7 @@
 
 use http::{Request, StatusCode, Version};
 use hybi::http::ExtendedConnect;
-use hybi::{Accept, Client, ClientConnect, ClientOptions, Error, Event, Offer, ServerOptions, Url};
+use hybi::{Accept, Client, ClientConfig, ClientConnect, Error, Event, Offer, ServerConfig, Url};
 
 #[test]
 fn both_ends() {
@@ -12,7 +12,7 @@ fn both_ends() {
     request.headers_mut().append("x-extra", "1".parse().unwrap());
     let request = request.map(|()| "a body type of the library's");
 
-    let options = ServerOptions::new();
+    let options = ServerConfig::new();
     let upgrade = options.check_http(&request).unwrap();
     assert_eq!(upgrade.resource_name(), "/chat?room=7");
     assert_eq!(upgrade.headers().get_str("X-Extra"), Some("1"));
@@ -32,7 +32,7 @@ fn both_ends() {
 fn refusals() {
     let mut request = Client::new("ws://example.com/").unwrap().http_request().unwrap();
     request.headers_mut().insert("origin", "https://evil.example".parse().unwrap());
-    let options = ServerOptions::new();
+    let options = ServerConfig::new();
     let error = options.check_http(&request.into_parts().0).unwrap_err();
     let response = options.http_refusal(&error, Version::HTTP_11);
     assert_eq!(response.status(), StatusCode::FORBIDDEN);
@@ -50,11 +50,11 @@ fn refusals() {
 #[test]
 fn over_http_2() {
     let offer = Offer::new(Url::parse("wss://example.com/chat").unwrap());
-    let connect = ClientConnect::new(&offer, &ClientOptions::new()).unwrap();
+    let connect = ClientConnect::new(&offer, &ClientConfig::new()).unwrap();
     let request = connect.http_request().unwrap();
     assert_eq!((request.uri(), request.version()), (&"https://example.com/chat".parse().unwrap(), Version::HTTP_2));
 
-    let options = ServerOptions::new();
+    let options = ServerConfig::new();
     let request = ExtendedConnect::from_http(&request, Some("websocket")).unwrap();
     let accepted = options.accept(&options.check_connect(request).unwrap(), Accept::new()).unwrap();
     let response = accepted.http_response().unwrap();

@@ -5,7 +5,7 @@
 mod pair;
 mod replay;
 
-use hybi::{Server, ServerOptions, Version};
+use hybi::{Server, ServerConfig, Version};
 use pair::{Log, serve};
 use replay::{every_client, open_to_all, server_hears};
 
@@ -36,7 +36,7 @@ fn versions_8_and_7_are_the_same_to_us() {
 #[test]
 fn the_origin_is_looked_for_under_its_old_name() {
     let verdict = |origin: &str| {
-        let (mut server, mut output) = (Server::with(&ServerOptions::new()), Vec::new());
+        let (mut server, mut output) = (Server::with(&ServerConfig::new()), Vec::new());
         let outcome = serve(&mut server, &mut request(8, origin), &mut output, &mut Log::new());
         (outcome.is_ok(), output.get(9..12).unwrap().escape_ascii().to_string())
     };

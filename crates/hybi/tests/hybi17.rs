@@ -5,7 +5,7 @@
 mod pair;
 mod replay;
 
-use hybi::{ServerConfig, ServerOptions, Version};
+use hybi::{HandshakeConfig, ServerConfig, Version};
 use replay::{every_client, open_to_all, server_hears};
 
 #[test]
@@ -19,8 +19,8 @@ fn the_example_of_the_rfc() {
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: http://example.com\r\n\
         Sec-WebSocket-Protocol: chat, superchat\r\nSec-WebSocket-Version: 13\r\n\r\n\
         \x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58\x88\x82\0\0\0\0\x03\xe8";
-    let chat = ServerConfig::new().subprotocols(["chat"]).origins(hybi::OriginPolicy::Any);
-    let (log, output) = server_hears(&ServerOptions::new().handshake(chat), request);
+    let chat = HandshakeConfig::new().subprotocols(["chat"]).origins(hybi::OriginPolicy::Any);
+    let (log, output) = server_hears(&ServerConfig::new().handshake(chat), request);
     assert_eq!(
         log,
         [

@@ -9,7 +9,7 @@ use counting::{Count, alone, counted};
 use hybi::handshake_client::ClientHandshake;
 use hybi::handshake_server::{Received, ServerHandshake};
 use hybi::http::Limits as HttpLimits;
-use hybi::{Config, Connection, ConnectionEvent, Delivery, Limits, Offer, Role, Url, Version};
+use hybi::{Connection, ConnectionConfig, ConnectionEvent, Delivery, Limits, Offer, Role, Url, Version};
 
 const MANY: usize = 100_000;
 
@@ -19,7 +19,7 @@ const OF_THE_HARNESS: usize = 32 * 1024;
 /// A vector that grows to 100 000 bytes by doubling asks for memory some fifteen times, whatever else comes with it.
 const FEW: usize = 40;
 
-fn server(version: Version, config: Config) -> Connection {
+fn server(version: Version, config: ConnectionConfig) -> Connection {
     Connection::new(version, Role::Server, config).unwrap()
 }
 
@@ -58,7 +58,7 @@ fn a_large_message_in_reads_of_one_byte() {
         (Version::Hybi17, frame(0x81, "ß".repeat(MANY / 2).as_bytes())),
         (Version::Hybi00, [b"\x00", "ß".repeat(MANY / 2).as_bytes(), b"\xff"].concat()),
     ] {
-        let mut connection = server(version, Config::new());
+        let mut connection = server(version, ConnectionConfig::new());
         let (sizes, count) = counted(|| byte_by_byte(&mut connection, &mut wire, |came| 2 * came));
         assert_eq!((sizes, connection.retained_bytes()), (vec![MANY], 0));
         assert!(count.requests <= FEW && count.bytes <= 2 * MANY + OF_THE_HARNESS, "{count:?}");
@@ -71,7 +71,7 @@ fn a_large_message_in_parts_of_one_byte_holds_nothing() {
     for (version, mut wire) in
         [(Version::Hybi17, frame(0x82, &[7; MANY])), (Version::Hixie75, [b"\x00", &[b'x'; MANY][..], b"\xff"].concat())]
     {
-        let mut connection = server(version, Config::new().delivery(Delivery::Parts));
+        let mut connection = server(version, ConnectionConfig::new().delivery(Delivery::Parts));
         let (mut output, mut parts) = (Vec::new(), 0);
         let ((), count) = counted(|| {
             for mut byte in wire.chunks_mut(1) {
@@ -86,7 +86,7 @@ fn a_large_message_in_parts_of_one_byte_holds_nothing() {
 #[test]
 fn empty_fragments_cost_nothing_but_their_bytes() {
     let _alone = alone();
-    let mut connection = server(Version::Hybi17, Config::new());
+    let mut connection = server(Version::Hybi17, ConnectionConfig::new());
     let mut wire = [frame(0x01, b"a"), frame(0x00, b"").repeat(MANY)].concat();
     let (mut output, mut held) = (Vec::new(), Vec::with_capacity(2));
     let ((), count) = counted(|| {
@@ -107,7 +107,7 @@ fn empty_fragments_cost_nothing_but_their_bytes() {
 #[test]
 fn fragments_of_one_byte_are_one_buffer() {
     let _alone = alone();
-    let mut connection = server(Version::Hybi17, Config::new());
+    let mut connection = server(Version::Hybi17, ConnectionConfig::new());
     let mut wire = [frame(0x02, b""), frame(0x00, b"a").repeat(MANY), frame(0x80, b"")].concat();
     let (sizes, count) = counted(|| byte_by_byte(&mut connection, &mut wire, |came| (2 * came).min(2 * MANY)));
     assert_eq!(sizes, [MANY]);
@@ -129,7 +129,7 @@ fn a_request_in_reads_of_one_byte() {
         "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13",
     );
-    let mut handshake = ServerHandshake::new(hybi::ServerConfig::new().into());
+    let mut handshake = ServerHandshake::new(hybi::HandshakeConfig::new().into());
     let (requests, count) = counted(|| {
         let mut requests = 0;
         for (before, mut byte) in head.chunks_mut(1).enumerate() {
@@ -176,7 +176,7 @@ fn frames_without_a_meaning_in_reads_of_one_byte_hold_nothing() {
     let text = [b"\x17", &[b'x'; MANY][..], b"\xff"].concat();
     let binary = [b"\x80\x86\x8d\x20", &[0xFF; MANY][..]].concat();
     for mut wire in [text, binary] {
-        let mut connection = server(Version::Hybi00, Config::new());
+        let mut connection = server(Version::Hybi00, ConnectionConfig::new());
         let (sizes, count) = counted(|| byte_by_byte(&mut connection, &mut wire, |_| 0));
         assert_eq!((sizes.len(), connection.receive_eof().is_err()), (0, true));
         assert!(count.requests <= FEW && count.bytes <= OF_THE_HARNESS, "{count:?}");
@@ -188,7 +188,7 @@ fn ten_thousand_pings_in_one_read() {
     let _alone = alone();
     let pings = 10_000;
     for (limit, payload) in [(usize::MAX, 4), (64 * 1024, 4), (64 * 1024, 125), (0, 125)] {
-        let mut connection = server(Version::Hybi17, Config::new().limits(Limits::new().output_bytes(limit)));
+        let mut connection = server(Version::Hybi17, ConnectionConfig::new().limits(Limits::new().output_bytes(limit)));
         let mut wire = frame(0x89, &vec![b'p'; payload]).repeat(pings);
         let (mut input, mut output, mut heard) = (&mut wire[..], Vec::new(), 0);
         let ((), count) = counted(|| {
@@ -218,8 +218,9 @@ fn a_compressed_message_in_reads_of_one_byte() {
     let (pool, config) = (Pool::new(2), Deflate::new());
     let (of_server, answer) = config.accept([config.offer()]).unwrap();
     let of_client = config.check_answer(&answer).unwrap();
-    let mut client = Connection::new(Version::Hybi17, Role::Client, Config::new()).unwrap().deflate(&of_client, &pool);
-    let mut server = server(Version::Hybi17, Config::new()).deflate(&of_server, &pool);
+    let mut client =
+        Connection::new(Version::Hybi17, Role::Client, ConnectionConfig::new()).unwrap().deflate(&of_client, &pool);
+    let mut server = server(Version::Hybi17, ConnectionConfig::new()).deflate(&of_server, &pool);
     let data = hybi_testkit::Random::new(1).bytes(MANY / 2).iter().map(|byte| byte & 0x1F).collect::<Vec<_>>();
     let mut wire = Vec::new();
     client.send_binary(&data, &mut wire).unwrap();
@@ -234,7 +235,7 @@ fn a_compressed_message_in_reads_of_one_byte() {
 #[test]
 fn invalid_text_of_the_old_versions_grows_to_three_times_its_limit() {
     let _alone = alone();
-    let mut connection = server(Version::Hybi00, Config::new().limits(Limits::new().message_bytes(1000)));
+    let mut connection = server(Version::Hybi00, ConnectionConfig::new().limits(Limits::new().message_bytes(1000)));
     let mut wire = [b"\x00", &[0x80; 1000][..], b"\xff"].concat();
     assert_eq!(byte_by_byte(&mut connection, &mut wire, |came| 2 * came), [3000]);
 }

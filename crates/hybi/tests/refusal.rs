@@ -5,12 +5,12 @@
 mod pair;
 
 use hybi::http::Response;
-use hybi::{Client, ClientOptions, Error, Event, OriginPolicy, Server, ServerConfig, ServerOptions, State, Version};
+use hybi::{Client, ClientConfig, Error, Event, HandshakeConfig, OriginPolicy, Server, ServerConfig, State, Version};
 use hybi_testkit::same_for_all_cuts;
 use pair::{Log, listen, offer, serve};
 
 /// What a server with these options answers to a head, and how it ends; the same in all cuts.
-fn answer(options: &ServerOptions, head: &str) -> (String, Option<Error>) {
+fn answer(options: &ServerConfig, head: &str) -> (String, Option<Error>) {
     same_for_all_cuts(head.as_bytes(), |reads| {
         let (mut server, mut output) = (Server::with(options), Vec::new());
         for read in reads {
@@ -34,7 +34,7 @@ fn upgrade(more: &str) -> String {
 
 #[test]
 fn each_violation_has_its_answer() {
-    let options = ServerOptions::new();
+    let options = ServerConfig::new();
     let version = "Sec-WebSocket-Version: 13\r\n";
     let cases = [
         (upgrade(version).replace("GET", "POST"), "405 "),
@@ -64,8 +64,8 @@ fn each_violation_has_its_answer() {
 
 #[test]
 fn a_version_that_is_not_spoken_gets_the_list_of_those_that_are() {
-    let spoken = ServerConfig::new().spoken().without(Version::Hybi10);
-    let options = ServerOptions::new().handshake(ServerConfig::new().versions(spoken));
+    let spoken = HandshakeConfig::new().spoken().without(Version::Hybi10);
+    let options = ServerConfig::new().handshake(HandshakeConfig::new().versions(spoken));
     let (output, error) = answer(&options, &upgrade("Sec-WebSocket-Version: 8\r\n"));
     assert!(output.contains("\r\nSec-WebSocket-Version: 13\r\n"), "{output}");
     let error = error.unwrap().to_string();
@@ -74,7 +74,7 @@ fn a_version_that_is_not_spoken_gets_the_list_of_those_that_are() {
 
 #[test]
 fn any_page_may_connect_where_the_server_says_so() {
-    let options = ServerOptions::new().handshake(ServerConfig::new().origins(OriginPolicy::Any));
+    let options = ServerConfig::new().handshake(HandshakeConfig::new().origins(OriginPolicy::Any));
     let (output, error) = answer(&options, &upgrade("Sec-WebSocket-Version: 13\r\nOrigin: http://evil.example\r\n"));
     assert!(output.starts_with("HTTP/1.1 101 ") && error.is_none(), "{output}");
 }
@@ -82,7 +82,7 @@ fn any_page_may_connect_where_the_server_says_so() {
 #[test]
 fn a_plain_request_is_the_callers_to_answer_and_refused_if_it_does_not() {
     let mut head = *b"GET /health HTTP/1.1\r\nHost: example.com\r\n\r\n";
-    let (output, error) = answer(&ServerOptions::new(), core::str::from_utf8(&head).unwrap());
+    let (output, error) = answer(&ServerConfig::new(), core::str::from_utf8(&head).unwrap());
     assert!(output.starts_with("HTTP/1.1 426 "), "{output}");
     assert!(error.is_some());
 
@@ -96,7 +96,7 @@ fn a_plain_request_is_the_callers_to_answer_and_refused_if_it_does_not() {
 
 #[test]
 fn a_refusal_reaches_the_client_whole() {
-    let client = Client::with(&offer(Version::Hybi17), &ClientOptions::new()).unwrap();
+    let client = Client::with(&offer(Version::Hybi17), &ClientConfig::new()).unwrap();
     let (mut to_server, mut to_client) = (Vec::new(), Vec::new());
     client.send_request(&mut to_server);
     let mut server = Server::new();
@@ -106,7 +106,7 @@ fn a_refusal_reaches_the_client_whole() {
     server.respond(&response, b"who are you?", &mut to_client).unwrap();
 
     let heard = same_for_all_cuts(&to_client, |reads| {
-        let mut client = Client::with(&offer(Version::Hybi17), &ClientOptions::new()).unwrap();
+        let mut client = Client::with(&offer(Version::Hybi17), &ClientConfig::new()).unwrap();
         let (mut log, mut body) = (Log::new(), String::new());
         for read in reads {
             listen(&mut client, &mut read.clone(), &mut Vec::new(), &mut log).unwrap();

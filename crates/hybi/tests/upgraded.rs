@@ -3,16 +3,16 @@
 
 use hybi::http::{ExtendedConnect, Limits, Request, Response};
 use hybi::{
-    Accept, Accepted, Client, ClientConnect, ClientOptions, Error, Event, Offer, SendError, Server, ServerConfig,
-    ServerOptions, State, Url, Version,
+    Accept, Accepted, Client, ClientConfig, ClientConnect, Error, Event, HandshakeConfig, Offer, SendError, Server,
+    ServerConfig, State, Url, Version,
 };
 
 fn offer() -> Offer {
     Offer::new(Url::parse("ws://example.com/chat").unwrap()).subprotocol("chat")
 }
 
-fn server_options() -> ServerOptions {
-    ServerOptions::new().handshake(ServerConfig::new().subprotocols(["chat"]))
+fn server_options() -> ServerConfig {
+    ServerConfig::new().handshake(HandshakeConfig::new().subprotocols(["chat"]))
 }
 
 /// The head that a client sends, as someone else receives it.
@@ -32,7 +32,7 @@ fn talk(from: &mut Client, to: &mut Server) {
 
 #[test]
 fn over_http_1() {
-    let mut client = Client::with(&offer(), &ClientOptions::new()).unwrap();
+    let mut client = Client::with(&offer(), &ClientConfig::new()).unwrap();
     let options = server_options();
     let upgrade = options.check(received(&client)).unwrap();
     let Accepted { response, connected, mut server, .. } =
@@ -53,24 +53,24 @@ fn over_http_1() {
 #[test]
 fn answers_that_are_none() {
     let options = server_options();
-    let first = Client::with(&offer(), &ClientOptions::new()).unwrap();
+    let first = Client::with(&offer(), &ClientConfig::new()).unwrap();
     let upgrade = options.check(received(&first)).unwrap();
     assert!(matches!(options.accept(&upgrade, Accept::new().subprotocol("x")), Err(Error::ServerHandshake(_))));
     let answer = options.accept(&upgrade, Accept::new()).unwrap().response;
 
-    let mut other = Client::with(&offer(), &ClientOptions::new()).unwrap();
+    let mut other = Client::with(&offer(), &ClientConfig::new()).unwrap();
     let error = other.receive_response(&answer).unwrap_err();
     assert!(matches!(error, Error::ClientHandshake(_)), "the answer to another key: {error}");
     assert_eq!(other.receive_response(&answer).unwrap_err(), error, "failed stays failed");
     assert_eq!(other.state(), Some(State::Failed));
-    let mut third = Client::with(&offer(), &ClientOptions::new()).unwrap();
+    let mut third = Client::with(&offer(), &ClientConfig::new()).unwrap();
     assert!(third.receive_response(&Response::new(503).unwrap()).unwrap_err().to_string().contains("503"));
 }
 
 #[test]
 fn requests_that_are_refused() {
     let options = server_options();
-    let mut request = received(&Client::with(&offer(), &ClientOptions::new()).unwrap());
+    let mut request = received(&Client::with(&offer(), &ClientConfig::new()).unwrap());
     request.set_header("Sec-WebSocket-Version", "99").unwrap();
     let error = options.check(request).unwrap_err();
     assert_eq!(options.refusal(&error).status(), 426);
@@ -79,7 +79,7 @@ fn requests_that_are_refused() {
 
 #[test]
 fn over_http_2() {
-    let connect = ClientConnect::new(&offer(), &ClientOptions::new()).unwrap();
+    let connect = ClientConnect::new(&offer(), &ClientConfig::new()).unwrap();
     let options = server_options();
     let request = ExtendedConnect::from_fields(connect.request().fields(), &Limits::default()).unwrap();
     let upgrade = options.check_connect(request).unwrap();
@@ -89,10 +89,10 @@ fn over_http_2() {
     assert_eq!(connected.subprotocol.as_deref(), Some("chat"));
     talk(&mut client, &mut server);
 
-    let refused = ClientConnect::new(&offer(), &ClientOptions::new()).unwrap();
+    let refused = ClientConnect::new(&offer(), &ClientConfig::new()).unwrap();
     assert!(matches!(refused.check(&Response::new(404).unwrap()), Err(Error::ClientHandshake(_))));
     let old = offer().version(Version::Hybi10);
-    assert!(matches!(ClientConnect::new(&old, &ClientOptions::new()), Err(Error::ClientHandshake(_))));
+    assert!(matches!(ClientConnect::new(&old, &ClientConfig::new()), Err(Error::ClientHandshake(_))));
 }
 
 #[cfg(feature = "deflate")]
@@ -102,7 +102,7 @@ fn compression_is_agreed_on() {
 
     let pool = Pool::new(1);
     let options = server_options().deflate(Config::new(), &pool);
-    let client_options = ClientOptions::new().deflate(Config::new(), &pool);
+    let client_options = ClientConfig::new().deflate(Config::new(), &pool);
     let text = &*"a text that has a text in it, and again a text. ".repeat(20);
     let both = |mut client: Client, mut server: Server| {
         let (mut wire, mut back) = (Vec::new(), Vec::new());
@@ -134,7 +134,7 @@ fn compression_is_agreed_on() {
 #[test]
 fn bytes_behind_the_head() {
     let offer = offer().version(Version::Hybi00);
-    let mut client = Client::with(&offer, &ClientOptions::new()).unwrap();
+    let mut client = Client::with(&offer, &ClientConfig::new()).unwrap();
     let mut sent = Vec::new();
     client.send_request(&mut sent);
     let key3 = sent[sent.len() - 8..].to_vec();
@@ -156,6 +156,6 @@ fn bytes_behind_the_head() {
     let mut wire = [response.as_bytes(), &output].concat();
     assert!(matches!(client.receive(&mut &mut wire[..], &mut Vec::new()).unwrap(), Some(Event::Connected(_))));
 
-    let mut client = Client::with(&offer, &ClientOptions::new()).unwrap();
+    let mut client = Client::with(&offer, &ClientConfig::new()).unwrap();
     assert!(client.receive_response(&response).unwrap_err().to_string().contains("goes on behind its head"));
 }

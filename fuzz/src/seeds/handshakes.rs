@@ -1,6 +1,6 @@
 //! Whole conversations, from the heads on.
 
-use hybi::{Client, ClientOptions, Event, Server, ServerOptions, Version};
+use hybi::{Client, ClientConfig, Event, Server, ServerConfig, Version};
 use hybi_testkit::{Side, Transcript, rfc6455};
 
 use super::{DEFLATE, Seed, behind_head, push};
@@ -57,10 +57,10 @@ fn of_server(seeds: &mut Vec<Seed>, transcript: &Transcript) {
 
 /// What our server answers to the request of the check.
 fn our_answer(choice: u8) -> Vec<u8> {
-    let client = Client::with(&offer(choice), &ClientOptions::new()).expect("a good offer");
+    let client = Client::with(&offer(choice), &ClientConfig::new()).expect("a good offer");
     let (mut request, mut answer) = (Vec::new(), Vec::new());
     client.send_request(&mut request);
-    let options = ServerOptions::new().handshake(hybi::ServerConfig::new().origins(hybi::OriginPolicy::Any));
+    let options = ServerConfig::new().handshake(hybi::HandshakeConfig::new().origins(hybi::OriginPolicy::Any));
     let (mut server, mut bytes) = (Server::with(&options), &mut request[..]);
     while let Some(event) = server.receive(&mut bytes, &mut answer).expect("our own request") {
         if let Event::Request(request) = event {
@@ -85,7 +85,7 @@ fn with_our_proof(head: &str, ours: &str) -> Vec<u8> {
 }
 
 fn connects(choice: u8, answer: &[u8]) -> bool {
-    let mut client = Client::with(&offer(choice), &ClientOptions::new()).expect("a good offer");
+    let mut client = Client::with(&offer(choice), &ClientConfig::new()).expect("a good offer");
     let mut answer = answer.to_vec();
     matches!(client.receive(&mut &mut answer[..], &mut Vec::new()), Ok(Some(Event::Connected(_))))
 }

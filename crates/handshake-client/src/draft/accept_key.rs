@@ -1,6 +1,6 @@
 //! The key and the value that answers it, which the versions with a number share.
 
-use hybi_challenge::{Accept, Key};
+use hybi_challenge::{AcceptValue, Key};
 use hybi_http::{Request, Response};
 
 use crate::build::push;
@@ -19,7 +19,7 @@ pub(super) fn push_keys(request: &mut Request<'static>, offer: &Offer) -> Result
 /// `RFC 6455 §4.1`, item 4 of what is checked.
 pub(super) fn check(request: &Request<'_>, response: &Response<'_>) -> Result<(), Error> {
     let got = once(response, "Sec-WebSocket-Accept")?.ok_or(Error::MissingAccept)?;
-    let accept = Accept::of(request.headers().get("Sec-WebSocket-Key").unwrap_or_default());
+    let accept = AcceptValue::of(request.headers().get("Sec-WebSocket-Key").unwrap_or_default());
     if accept.matches(got) {
         return Ok(());
     }

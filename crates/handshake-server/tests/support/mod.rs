@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use hybi_handshake_server::{Accept, Error, Received, ServerConfig, ServerHandshake, Upgrade};
+use hybi_handshake_server::{Accept, Error, HandshakeConfig, Received, ServerHandshake, Upgrade};
 use hybi_testkit::{Side, Transcript};
 use hybi_version::Version;
 
@@ -45,7 +45,7 @@ impl Seen {
 }
 
 /// Accepts what arrives, whatever it is; plain HTTP requests are passed over.
-pub fn serve(config: ServerConfig, pieces: &[Vec<u8>]) -> Outcome {
+pub fn serve(config: HandshakeConfig, pieces: &[Vec<u8>]) -> Outcome {
     let mut handshake = ServerHandshake::new(Arc::new(config));
     let mut outcome = Outcome { result: Ok(None), output: String::new(), rest: Vec::new(), complete: false };
     let mut output = Vec::new();
@@ -79,18 +79,18 @@ pub fn serve(config: ServerConfig, pieces: &[Vec<u8>]) -> Outcome {
 }
 
 /// The same for an input that arrives at once.
-pub fn serve_whole(config: ServerConfig, request: impl AsRef<[u8]>) -> Outcome {
+pub fn serve_whole(config: HandshakeConfig, request: impl AsRef<[u8]>) -> Outcome {
     serve(config, &[request.as_ref().to_vec()])
 }
 
 /// What the application sees of an input that must be good.
-pub fn seen(config: ServerConfig, request: impl AsRef<[u8]>) -> Seen {
+pub fn seen(config: HandshakeConfig, request: impl AsRef<[u8]>) -> Seen {
     let outcome = serve_whole(config, request);
     outcome.result.expect("the request is good").expect("the request is complete")
 }
 
 /// What is wrong with an input that must not be good.
-pub fn error(config: ServerConfig, request: impl AsRef<[u8]>) -> Error {
+pub fn error(config: HandshakeConfig, request: impl AsRef<[u8]>) -> Error {
     serve_whole(config, request).result.expect_err("the request is not good")
 }
 

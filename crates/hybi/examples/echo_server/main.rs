@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
-use hybi::{Config, Limits, OriginPolicy, ServerConfig, ServerOptions};
+use hybi::{ConnectionConfig, HandshakeConfig, Limits, OriginPolicy, ServerConfig};
 use mio::net::TcpListener;
 use mio::{Events, Interest, Poll, Token, Waker};
 
@@ -59,7 +59,7 @@ struct House {
     timers: Timers,
     /// Peers that have more to say than was read in one turn.
     unfinished: Vec<Token>,
-    options: ServerOptions,
+    options: ServerConfig,
     timeouts: hybi::Timeouts,
     buffers: Buffers,
     /// Ctrl-C was pressed.
@@ -80,12 +80,12 @@ impl House {
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
         let waker = Arc::new(Waker::new(poll.registry(), CTRL_C)?);
         ctrlc::set_handler(move || drop(waker.wake())).map_err(io::Error::other)?;
-        let handshake = ServerConfig::new()
+        let handshake = HandshakeConfig::new()
             // It is for tests, and gives nobody anything to steal: any page may connect.
             .origins(OriginPolicy::Any)
             .subprotocols([peer::PAGE_SUBPROTOCOL, "echo"]);
-        let connection = Config::new().limits(Limits::new().message_bytes(options.message_bytes));
-        let server = compression::offer(ServerOptions::new().handshake(handshake).connection(connection), options);
+        let connection = ConnectionConfig::new().limits(Limits::new().message_bytes(options.message_bytes));
+        let server = compression::offer(ServerConfig::new().handshake(handshake).connection(connection), options);
         Ok(Self {
             poll,
             listener,

@@ -5,7 +5,7 @@ use std::net::Shutdown;
 use std::time::Instant;
 
 use hybi::http::{Request, Response};
-use hybi::{CloseCode, CloseReason, Connected, Deadlines, Due, Error, Event, Server, ServerOptions, Timeouts};
+use hybi::{CloseCode, CloseReason, Connected, Deadlines, Due, Error, Event, Server, ServerConfig, Timeouts};
 use mio::net::TcpStream;
 
 use crate::Buffers;
@@ -40,7 +40,7 @@ pub(crate) enum Fate {
 }
 
 impl Peer {
-    pub(crate) fn new(socket: TcpStream, options: &ServerOptions, now: Instant) -> Self {
+    pub(crate) fn new(socket: TcpStream, options: &ServerConfig, now: Instant) -> Self {
         Self {
             socket,
             server: Server::with(options),

@@ -20,7 +20,7 @@ mod wire;
 
 use std::process::ExitCode;
 
-use hybi::{Client, ClientOptions};
+use hybi::{Client, ClientConfig};
 
 use crate::console::Console;
 use crate::error::Error;
@@ -46,7 +46,7 @@ fn run() -> Result<(), Error> {
     Console::connect(&options, offer.url(), client)?.run()
 }
 
-fn client_options(options: &Options) -> Result<ClientOptions, Error> {
-    let defaults = ClientOptions::new();
+fn client_options(options: &Options) -> Result<ClientConfig, Error> {
+    let defaults = ClientConfig::new();
     if options.deflate { compression::offer(defaults) } else { Ok(defaults) }
 }

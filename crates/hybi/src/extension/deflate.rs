@@ -5,7 +5,7 @@ use hybi_deflate::{Config, Params, Pool};
 use hybi_handshake_server::Upgrade;
 use hybi_http::Extension;
 
-use crate::{ClientOptions, Error, ServerOptions};
+use crate::{ClientConfig, Error, ServerConfig};
 
 /// What this end is ready to do.
 #[derive(Clone, Debug)]
@@ -21,16 +21,16 @@ pub(crate) struct Agreed {
     pool: Pool,
 }
 
-impl ServerOptions {
+impl ServerConfig {
     /// Agrees to permessage-deflate with clients that offer it (RFC 7692). What compressing needs is borrowed from the pool
     /// for the time of a message.
     ///
     /// ```
-    /// use hybi::ServerOptions;
+    /// use hybi::ServerConfig;
     /// use hybi::deflate::{Config, Pool};
     ///
     /// let pool = Pool::new(4);                               // one for each thread
-    /// let options = ServerOptions::new().deflate(Config::new(), &pool);
+    /// let config = ServerConfig::new().deflate(Config::new(), &pool);
     /// ```
     pub fn deflate(mut self, config: Config, pool: &Pool) -> Self {
         self.compression = Some(Compression { config, pool: pool.clone() });
@@ -38,7 +38,7 @@ impl ServerOptions {
     }
 }
 
-impl ClientOptions {
+impl ClientConfig {
     /// Offers permessage-deflate (RFC 7692). What compressing needs is borrowed from the pool for the time of a message.
     pub fn deflate(mut self, config: Config, pool: &Pool) -> Self {
         self.compression = Some(Compression { config, pool: pool.clone() });

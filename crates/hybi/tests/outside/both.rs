@@ -1,14 +1,14 @@
 //! What a user of hybi may write who wants two versions and compression: a conversation of both ends in memory.
 
 use hybi::deflate::{Config, Pool};
-use hybi::{Client, ClientOptions, Error, Event, Offer, SUPPORTED, Server, ServerOptions, Url, Version};
+use hybi::{Client, ClientConfig, Error, Event, Offer, SUPPORTED, Server, ServerConfig, Url, Version};
 
 fn main() -> Result<(), Error> {
     for version in SUPPORTED {
         println!("{version} {}", echo(version)?);
     }
     let offer = Offer::new(Url::parse("ws://localhost/")?).version(Version::Hybi00);
-    println!("{}", Client::with(&offer, &ClientOptions::new()).expect_err("not compiled in"));
+    println!("{}", Client::with(&offer, &ClientConfig::new()).expect_err("not compiled in"));
     Ok(())
 }
 
@@ -16,8 +16,8 @@ fn main() -> Result<(), Error> {
 fn echo(version: Version) -> Result<usize, Error> {
     let pool = Pool::new(4);
     let offer = Offer::new(Url::parse("ws://localhost/chat")?).version(version);
-    let mut client = Client::with(&offer, &ClientOptions::new().deflate(Config::new(), &pool))?;
-    let mut server = Server::with(&ServerOptions::new().deflate(Config::new(), &pool));
+    let mut client = Client::with(&offer, &ClientConfig::new().deflate(Config::new(), &pool))?;
+    let mut server = Server::with(&ServerConfig::new().deflate(Config::new(), &pool));
     let (mut to_server, mut to_client, mut written) = (Vec::new(), Vec::new(), 0);
     client.send_request(&mut to_server);
     loop {

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use hybi::{Client, ClientOptions, Error, Event, Offer, Server, ServerOptions, Url, Version};
+use hybi::{Client, ClientConfig, Error, Event, Offer, Server, ServerConfig, Url, Version};
 
 /// What an end got to know, as text.
 pub(crate) type Log = Vec<String>;
@@ -20,7 +20,7 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
-    pub(crate) fn new(offer: &Offer, client: &ClientOptions, server: &ServerOptions, chunk: usize) -> Self {
+    pub(crate) fn new(offer: &Offer, client: &ClientConfig, server: &ServerConfig, chunk: usize) -> Self {
         let client = Client::with(offer, client).unwrap();
         let mut to_server = Vec::new();
         client.send_request(&mut to_server);

@@ -2,7 +2,7 @@
 
 use hybi::handshake_client::Error as HandshakeError;
 use hybi::http::{HeadReader, Limits};
-use hybi::{Client, ClientOptions, Error, Offer, Server, Url, Version};
+use hybi::{Client, ClientConfig, Error, Offer, Server, Url, Version};
 use hybi_testkit::{random, same_for_all_cuts};
 
 use crate::pair::{Log, listen, serve};
@@ -15,14 +15,14 @@ fn offer(url: &str, version: Version) -> Offer {
 
 fn request(offer: &Offer) -> Vec<u8> {
     let mut output = Vec::new();
-    Client::with(offer, &ClientOptions::new()).unwrap().send_request(&mut output);
+    Client::with(offer, &ClientConfig::new()).unwrap().send_request(&mut output);
     output
 }
 
 /// What a client understands of an answer, or what is wrong with it; the same in all cuts.
 fn heard(offer: &Offer, answer: &[u8]) -> Result<Log, Error> {
     same_for_all_cuts(answer, |reads| {
-        let (mut client, mut log) = (Client::with(offer, &ClientOptions::new()).unwrap(), Log::new());
+        let (mut client, mut log) = (Client::with(offer, &ClientConfig::new()).unwrap(), Log::new());
         client.send_request(&mut Vec::new());
         for read in reads {
             listen(&mut client, &mut read.clone(), &mut Vec::new(), &mut log)?;

@@ -1,7 +1,7 @@
 //! Requests from the variables of a gateway such as PSGI. Perl takes `GET` for granted; a gateway always says the method.
 
 use hybi::http::{Error as HttpError, Request};
-use hybi::{OriginPolicy, ServerConfig, Upgrade, Version};
+use hybi::{HandshakeConfig, OriginPolicy, Upgrade, Version};
 
 use crate::requests::facts;
 use crate::{ACCEPT, CHECKSUM, KEY, KEY1, KEY2, KEY3};
@@ -9,7 +9,7 @@ use crate::{ACCEPT, CHECKSUM, KEY, KEY1, KEY2, KEY3};
 fn upgrade(variables: &[(&str, &str)]) -> Upgrade<'static> {
     let all = [("REQUEST_METHOD", "GET"), ("SCRIPT_NAME", ""), ("HTTP_CONNECTION", "Upgrade")];
     let request = Request::from_env(all.iter().chain(variables).copied()).unwrap();
-    Upgrade::check(request, &ServerConfig::new().origins(OriginPolicy::Any).trust_proxy(true)).unwrap()
+    Upgrade::check(request, &HandshakeConfig::new().origins(OriginPolicy::Any).trust_proxy(true)).unwrap()
 }
 
 const HIXIE75: [(&str, &str); 5] = [

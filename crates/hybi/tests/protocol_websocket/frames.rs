@@ -2,7 +2,7 @@
 //! those with one to a server, as RFC 6455 §5.1 has it.
 
 use hybi::frame::{Error as FrameError, Header, Opcode, encode_frame};
-use hybi::{CloseCode, Config, Connection, ConnectionError, ConnectionEvent, Kind, Limits, Role, Version};
+use hybi::{CloseCode, Connection, ConnectionConfig, ConnectionError, ConnectionEvent, Kind, Limits, Role, Version};
 use hybi_testkit::same_for_random_cuts;
 
 type Heard = Result<Vec<(u8, Vec<u8>)>, ConnectionError>;
@@ -10,7 +10,7 @@ type Heard = Result<Vec<(u8, Vec<u8>)>, ConnectionError>;
 const VERSIONS: [Version; 2] = [Version::Hybi10, Version::Hybi17];
 
 fn open(version: Version, role: Role, limits: Limits) -> Connection {
-    let config = Config::new().limits(limits).mask_source(|| [0x37, 0xfa, 0x21, 0x3d]);
+    let config = ConnectionConfig::new().limits(limits).mask_source(|| [0x37, 0xfa, 0x21, 0x3d]);
     Connection::new(version, role, config).unwrap()
 }
 
@@ -156,7 +156,7 @@ fn reserved_bits_received() {
         };
         assert_eq!(heard(Version::Hybi17, Role::Client, &bytes), expected);
 
-        let config = Config::new().extension_bits(0b111);
+        let config = ConnectionConfig::new().extension_bits(0b111);
         let mut connection = Connection::new(Version::Hybi17, Role::Client, config).unwrap();
         match (rsv, connection.receive(&mut &mut bytes[..], &mut Vec::new()).unwrap()) {
             (0, Some(ConnectionEvent::Text(text))) => assert_eq!(text, "☺"),

@@ -16,7 +16,7 @@ mod responses;
 mod sentinel;
 mod url;
 
-use hybi::{Accept, Error, Event, Server, ServerOptions};
+use hybi::{Accept, Error, Event, Server, ServerConfig};
 use hybi_testkit::same_for_all_cuts;
 
 const KEY1: &str = "18x 6]8vM;54 *(5:  {   U1]8  z [  8";
@@ -38,7 +38,7 @@ fn old(lines: &[&str]) -> String {
 }
 
 /// What a server writes that is sent this and answers so; the same in all cuts.
-fn answer(options: &ServerOptions, request: &[u8], accept: &Accept<'_>) -> String {
+fn answer(options: &ServerConfig, request: &[u8], accept: &Accept<'_>) -> String {
     same_for_all_cuts(request, |reads| {
         let (mut server, mut output) = (Server::with(options), Vec::new());
         for read in reads {

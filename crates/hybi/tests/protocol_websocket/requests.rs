@@ -1,7 +1,7 @@
 //! Requests, as a server understands them.
 
 use hybi::handshake_server::Error as HandshakeError;
-use hybi::{Accept, Error, Event, Server, ServerConfig, ServerOptions, Upgrade, Version};
+use hybi::{Accept, Error, Event, HandshakeConfig, Server, ServerConfig, Upgrade, Version};
 use hybi_testkit::same_for_all_cuts;
 
 use crate::replay::{open_to_all, server_hears};
@@ -23,7 +23,7 @@ pub(crate) fn facts(upgrade: &Upgrade<'_>) -> Facts {
 /// What a server that trusts its proxy gets to know of a request, and whether it came with TLS; the same in all cuts.
 fn understood(request: &[u8]) -> (Facts, bool) {
     let options =
-        ServerOptions::new().handshake(ServerConfig::new().origins(hybi::OriginPolicy::Any).trust_proxy(true));
+        ServerConfig::new().handshake(HandshakeConfig::new().origins(hybi::OriginPolicy::Any).trust_proxy(true));
     same_for_all_cuts(request, |reads| {
         let (mut server, mut output, mut found) = (Server::with(&options), Vec::new(), None);
         for read in reads {

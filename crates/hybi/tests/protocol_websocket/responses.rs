@@ -1,13 +1,13 @@
 //! A server's answers, to the byte.
 
 use hybi::http::SetCookie;
-use hybi::{Accept, Event, OriginPolicy, Server, ServerConfig, ServerOptions};
+use hybi::{Accept, Event, HandshakeConfig, OriginPolicy, Server, ServerConfig};
 
 use crate::replay::open_to_all;
 use crate::{ACCEPT, CHECKSUM, KEY, KEY1, KEY2, KEY3, answer, get, old};
 
-fn secure() -> ServerOptions {
-    ServerOptions::new().handshake(ServerConfig::new().origins(OriginPolicy::Any).secure(true))
+fn secure() -> ServerConfig {
+    ServerConfig::new().handshake(HandshakeConfig::new().origins(OriginPolicy::Any).secure(true))
 }
 
 /// The status text of hixie-75 §4.1 is `Web Socket Protocol Handshake`, in three words at the front; Perl has two. Perl puts

@@ -1,12 +1,12 @@
 //! The frames of hybi-00, both ways.
 
-use hybi::{Config, Connection, Role, SendError, Version};
+use hybi::{Connection, ConnectionConfig, Role, SendError, Version};
 use hybi_testkit::same_for_all_cuts;
 
 /// What a server understands of these bytes, and what it writes; the same in all cuts.
 fn heard(bytes: &[u8]) -> (Vec<String>, Vec<u8>) {
     same_for_all_cuts(bytes, |reads| {
-        let mut connection = Connection::new(Version::Hybi00, Role::Server, Config::new()).unwrap();
+        let mut connection = Connection::new(Version::Hybi00, Role::Server, ConnectionConfig::new()).unwrap();
         let (mut log, mut output) = (Vec::new(), Vec::new());
         for read in reads {
             let mut read = read.clone();
@@ -49,7 +49,7 @@ fn nothing_comes_after_the_close() {
 /// Perl writes an empty text for a ping, which the other end takes for a message. There is no ping here.
 #[test]
 fn sent() {
-    let mut connection = Connection::new(Version::Hybi00, Role::Server, Config::new()).unwrap();
+    let mut connection = Connection::new(Version::Hybi00, Role::Server, ConnectionConfig::new()).unwrap();
     let mut output = Vec::new();
     connection.send_text("", &mut output).unwrap();
     connection.send_text("☺", &mut output).unwrap();

@@ -2,18 +2,18 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use hybi::{OriginPolicy, Server, ServerConfig, ServerOptions, Version};
+use hybi::{HandshakeConfig, OriginPolicy, Server, ServerConfig, Version};
 use hybi_testkit::{Side, Transcript, same_for_all_cuts};
 
 use crate::pair::{Log, serve};
 
 /// A server as tests want it: any page, any version.
-pub(crate) fn open_to_all() -> ServerOptions {
-    ServerOptions::new().handshake(ServerConfig::new().origins(OriginPolicy::Any))
+pub(crate) fn open_to_all() -> ServerConfig {
+    ServerConfig::new().handshake(HandshakeConfig::new().origins(OriginPolicy::Any))
 }
 
 /// What our server understands of these bytes, and what it answers; the same in all cuts.
-pub(crate) fn server_hears(options: &ServerOptions, bytes: &[u8]) -> (Log, Vec<u8>) {
+pub(crate) fn server_hears(options: &ServerConfig, bytes: &[u8]) -> (Log, Vec<u8>) {
     same_for_all_cuts(bytes, |reads| {
         let (mut server, mut output, mut log) = (Server::with(options), Vec::new(), Log::new());
         for read in reads {
@@ -45,7 +45,7 @@ pub(crate) fn every_client(version: Version) {
 }
 
 #[cfg(feature = "deflate")]
-fn compressing(transcript: &Transcript) -> ServerOptions {
+fn compressing(transcript: &Transcript) -> ServerConfig {
     let options = open_to_all();
     if transcript.name().contains("deflate") {
         options.deflate(hybi::deflate::Config::new(), &hybi::deflate::Pool::new(1))
@@ -55,7 +55,7 @@ fn compressing(transcript: &Transcript) -> ServerOptions {
 }
 
 #[cfg(not(feature = "deflate"))]
-fn compressing(_transcript: &Transcript) -> ServerOptions {
+fn compressing(_transcript: &Transcript) -> ServerConfig {
     open_to_all()
 }
 

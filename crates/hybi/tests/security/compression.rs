@@ -1,7 +1,7 @@
 //! Messages that are small on the wire.
 
 use hybi::deflate::{Config, Pool};
-use hybi::{CloseCode, Config as Connecting, Connection, Delivery, Limits, Role, Version};
+use hybi::{CloseCode, Connection, ConnectionConfig, Delivery, Limits, Role, Version};
 
 use super::frame;
 use crate::counting::{alone, counted};
@@ -11,7 +11,7 @@ const LIMIT: u64 = 10_000;
 /// A server's connection with compression, and a message of that many zeros as a client compresses it.
 fn server(delivery: Delivery) -> Connection {
     let (params, _) = Config::new().accept([Config::new().offer()]).unwrap();
-    let config = Connecting::new().limits(Limits::new().message_bytes(LIMIT)).delivery(delivery);
+    let config = ConnectionConfig::new().limits(Limits::new().message_bytes(LIMIT)).delivery(delivery);
     Connection::new(Version::Hybi17, Role::Server, config).unwrap().deflate(&params, &Pool::new(1))
 }
 
@@ -81,7 +81,7 @@ fn cve_2018_1000518() {
         (small(100, 151), [frame(0x02, &[0; 100]), frame(0x80, &[0; 51])].concat(), None),
     ] {
         let (params, _) = Config::new().accept([Config::new().offer()]).unwrap();
-        let server = Connection::new(Version::Hybi17, Role::Server, Connecting::new().limits(limits)).unwrap();
+        let server = Connection::new(Version::Hybi17, Role::Server, ConnectionConfig::new().limits(limits)).unwrap();
         let (mut server, mut wire) = (server.deflate(&params, &Pool::new(1)), wire);
         let error = server.receive(&mut &mut wire[..], &mut Vec::new()).err();
         assert_eq!(error.map(|error| error.close_code().get()), code, "{limits:?}");

@@ -132,14 +132,14 @@ fn cve_2026_12151() {
 #[test]
 fn ws_1_0_1_and_8_20_1() {
     let _alone = alone();
-    let mut server = Connection::new(Version::Hybi17, Role::Server, hybi::Config::new()).unwrap();
+    let mut server = Connection::new(Version::Hybi17, Role::Server, hybi::ConnectionConfig::new()).unwrap();
     for length in 0..=125_u8 {
         let (payload, mut output) = (vec![b'p'; length.into()], Vec::with_capacity(1000));
         server.send_ping(&payload, &mut output).unwrap();
         assert_eq!(output, [&[0x89, length], &payload[..]].concat());
         output.clear();
         let text = "t".repeat(length.into());
-        let mut closing = Connection::new(Version::Hybi17, Role::Server, hybi::Config::new()).unwrap();
+        let mut closing = Connection::new(Version::Hybi17, Role::Server, hybi::ConnectionConfig::new()).unwrap();
         closing.send_close(Some(CloseReason { code: CloseCode::NORMAL, text: &text }), &mut output).unwrap();
         let kept = length.min(123);
         assert_eq!(output, [&[0x88, 2 + kept, 0x03, 0xE8], &text.as_bytes()[..kept.into()]].concat());

@@ -1,7 +1,7 @@
 //! Heads that are too long, too many, or not what they seem.
 
 use hybi::http::{Error as HttpError, Limits, Request, Response};
-use hybi::{Client, ClientOptions, Error, Offer, Server, Url};
+use hybi::{Client, ClientConfig, Error, Offer, Server, Url};
 
 use super::{accepting, answer, heard, status, upgrade};
 use crate::counting::{alone, counted};
@@ -41,7 +41,7 @@ fn cve_2024_37890() {
     let head = format!("GET / HTTP/1.1\r\nHost: a\r\n{many}Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
     assert_eq!(status(head), 431);
     let offer = Offer::new(Url::parse("ws://a/").unwrap()).random(|bytes| bytes.fill(0));
-    let mut client = Client::with(&offer, &ClientOptions::new()).unwrap();
+    let mut client = Client::with(&offer, &ClientConfig::new()).unwrap();
     let expected = HttpError::TooManyHeaders { limit: Limits::default().headers };
     assert_eq!(
         heard(&mut client, &accepting(&many)),

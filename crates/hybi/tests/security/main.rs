@@ -13,7 +13,8 @@ mod page;
 mod trust;
 
 use hybi::{
-    Client, Config, Connection, Error, Event, Limits, OriginPolicy, Role, Server, ServerConfig, ServerOptions, Version,
+    Client, Connection, ConnectionConfig, Error, Event, HandshakeConfig, Limits, OriginPolicy, Role, Server,
+    ServerConfig, Version,
 };
 
 /// The head of a good opening handshake, with more headers.
@@ -26,11 +27,11 @@ fn upgrade(more: &str) -> String {
 
 /// What a server that accepts everybody answers to a head, and what was wrong with it.
 fn answer(head: &[u8]) -> (String, Option<Error>) {
-    let options = ServerOptions::new().handshake(ServerConfig::new().origins(OriginPolicy::Any));
+    let options = ServerConfig::new().handshake(HandshakeConfig::new().origins(OriginPolicy::Any));
     answer_with(&options, head)
 }
 
-fn answer_with(options: &ServerOptions, head: &[u8]) -> (String, Option<Error>) {
+fn answer_with(options: &ServerConfig, head: &[u8]) -> (String, Option<Error>) {
     let (mut server, mut output, mut head) = (Server::with(options), Vec::new(), head.to_vec());
     let mut input = &mut head[..];
     let error = loop {
@@ -65,7 +66,7 @@ fn accepting(more: &str) -> String {
 }
 
 fn connection(limits: Limits) -> Connection {
-    Connection::new(Version::Hybi17, Role::Server, Config::new().limits(limits)).unwrap()
+    Connection::new(Version::Hybi17, Role::Server, ConnectionConfig::new().limits(limits)).unwrap()
 }
 
 /// A frame as a client sends it, with a mask of zeros. The length is what it says, not what it has.

@@ -2,7 +2,7 @@
 
 use hybi::deflate::{Config, Pool};
 use hybi::http::{Error as HttpError, Limits};
-use hybi::{Client, ClientOptions, Error, Offer, ServerOptions, Url};
+use hybi::{Client, ClientConfig, Error, Offer, ServerConfig, Url};
 
 use super::{accepting, answer, answer_with, heard, status, upgrade};
 use crate::counting::{alone, counted};
@@ -63,7 +63,7 @@ fn cve_2020_7663() {
 #[test]
 fn ws_3_3_1() {
     let _alone = alone();
-    let options = ServerOptions::new().deflate(Config::new(), &Pool::new(1));
+    let options = ServerConfig::new().deflate(Config::new(), &Pool::new(1));
     for name in ["constructor", "__proto__", "hasOwnProperty", "toString", "permessage-deflate; constructor"] {
         let (output, error) =
             answer_with(&options, upgrade(&format!("Sec-WebSocket-Extensions: {name}\r\n")).as_bytes());
@@ -76,11 +76,11 @@ fn ws_3_3_1() {
 #[test]
 fn cve_2026_2229() {
     let _alone = alone();
-    let server = ServerOptions::new().deflate(Config::new(), &Pool::new(1));
+    let server = ServerConfig::new().deflate(Config::new(), &Pool::new(1));
     for bits in ["0", "7", "16", "255", "256", "999999999999999999999", "-9", "+9", "09", "x", "\"\"", "9.0"] {
         for parameter in ["server_max_window_bits", "client_max_window_bits"] {
             let list = format!("Sec-WebSocket-Extensions: permessage-deflate; {parameter}={bits}\r\n");
-            let options = ClientOptions::new().deflate(Config::new(), &Pool::new(1));
+            let options = ClientConfig::new().deflate(Config::new(), &Pool::new(1));
             let offer = Offer::new(Url::parse("ws://a/").unwrap()).random(|bytes| bytes.fill(0));
             let mut client = Client::with(&offer, &options).unwrap();
             assert!(heard(&mut client, &accepting(&list)).is_err(), "{list}");

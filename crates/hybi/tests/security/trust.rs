@@ -1,7 +1,7 @@
 //! Whom to believe, and whom to tell what.
 
 use hybi::http::Response;
-use hybi::{Client, ClientOptions, Error, Event, Offer, OriginPolicy, Server, ServerConfig, ServerOptions, Url};
+use hybi::{Client, ClientConfig, Error, Event, HandshakeConfig, Offer, OriginPolicy, Server, ServerConfig, Url};
 
 use super::{accepting, answer_with, heard, upgrade};
 use crate::counting::alone;
@@ -33,7 +33,7 @@ fn ghsa_c4j6_fc7j_m34r() {
 fn cve_2021_33880() {
     let _alone = alone();
     let offer = Offer::new(Url::parse("ws://a/").unwrap()).random(|bytes| bytes.fill(0));
-    let hear = |answer: &str| heard(&mut Client::with(&offer, &ClientOptions::new()).unwrap(), answer);
+    let hear = |answer: &str| heard(&mut Client::with(&offer, &ClientConfig::new()).unwrap(), answer);
     assert!(hear(&accepting("")).unwrap().unwrap().starts_with("Connected"));
     let accept = "ICX+Yqv66kxgM0FcWaLWlFLwTAI=";
     for at in 0..accept.len() {
@@ -53,7 +53,7 @@ fn cve_2021_33880() {
 fn websockets_16_1() {
     let _alone = alone();
     let offer = Offer::new(Url::parse("ws://user:secret@a/").unwrap());
-    let mut client = Client::with(&offer, &ClientOptions::new()).unwrap();
+    let mut client = Client::with(&offer, &ClientConfig::new()).unwrap();
     let mut request = Vec::new();
     client.send_request(&mut request);
     let request = String::from_utf8(request).unwrap();
@@ -73,9 +73,9 @@ fn websockets_16_1() {
 #[test]
 fn cwe_1385() {
     let _alone = alone();
-    let default = ServerOptions::new();
+    let default = ServerConfig::new();
     let head = |origin: &str| upgrade(&format!("Origin: {origin}\r\nX-Forwarded-Proto: https\r\n"));
-    let status = |options: &ServerOptions, head: &str| answer_with(options, head.as_bytes()).0[9..12].to_owned();
+    let status = |options: &ServerConfig, head: &str| answer_with(options, head.as_bytes()).0[9..12].to_owned();
     for good in ["http://example.com", "https://example.com", "http://EXAMPLE.com:80"] {
         assert_eq!(status(&default, &head(good)), "101", "{good}");
     }
@@ -99,7 +99,7 @@ fn cwe_1385() {
     }
     assert_eq!(status(&default, &upgrade("Origin: http://example.com\r\nOrigin: http://evil.example\r\n")), "400");
     let listed = OriginPolicy::List(vec!["https://app.example".to_owned()]);
-    let listed = ServerOptions::new().handshake(ServerConfig::new().origins(listed));
+    let listed = ServerConfig::new().handshake(HandshakeConfig::new().origins(listed));
     assert_eq!(status(&listed, &head("https://app.example")), "101");
     assert_eq!(status(&listed, &head("http://example.com")), "403");
 }

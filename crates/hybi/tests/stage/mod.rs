@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::thread;
 
-use hybi::{Event, Server, ServerOptions};
+use hybi::{Event, Server, ServerConfig};
 
 /// Where a server listens, until the test ends.
 pub(crate) struct Stage {
@@ -23,7 +23,7 @@ pub(crate) trait Act: Fn(&str, &mut Server, Event<'_>, &mut Vec<u8>) + Send + Sy
 impl<F: Fn(&str, &mut Server, Event<'_>, &mut Vec<u8>) + Send + Sync + 'static> Act for F {}
 
 impl Stage {
-    pub(crate) fn new(options: ServerOptions, act: impl Act) -> Self {
+    pub(crate) fn new(options: ServerConfig, act: impl Act) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let act = Arc::new(act);

@@ -3,37 +3,37 @@
 use std::sync::Arc;
 
 use hybi_connection::Config;
-use hybi_handshake_server::ServerConfig;
+use hybi_handshake_server::HandshakeConfig;
 
 use crate::extension::Compression;
 
 /// What all connections of a server share. Cheap to clone.
 ///
 /// ```
-/// use hybi::{Config, Limits, OriginPolicy, Server, ServerConfig, ServerOptions};
+/// use hybi::{ConnectionConfig, Limits, OriginPolicy, Server, HandshakeConfig, ServerConfig};
 ///
-/// let options = ServerOptions::new()
-///     .handshake(ServerConfig::new().origins(OriginPolicy::SameOrigin).subprotocols(["chat"]))
-///     .connection(Config::new().limits(Limits::new().message_bytes(1 << 20)));
-/// let server = Server::with(&options);                       // one for each connection
+/// let config = ServerConfig::new()
+///     .handshake(HandshakeConfig::new().origins(OriginPolicy::SameOrigin).subprotocols(["chat"]))
+///     .connection(ConnectionConfig::new().limits(Limits::new().message_bytes(1 << 20)));
+/// let server = Server::with(&config);                       // one for each connection
 /// # let _ = server;
 /// ```
 #[derive(Clone, Debug, Default)]
 #[must_use]
-pub struct ServerOptions {
-    pub(crate) handshake: Arc<ServerConfig>,
+pub struct ServerConfig {
+    pub(crate) handshake: Arc<HandshakeConfig>,
     pub(crate) connection: Arc<Config>,
     pub(crate) compression: Option<Compression>,
 }
 
-impl ServerOptions {
+impl ServerConfig {
     /// The defaults: every version that is compiled in, pages of the same origin, safe limits, no compression.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets what is wanted of handshakes.
-    pub fn handshake(mut self, config: impl Into<Arc<ServerConfig>>) -> Self {
+    pub fn handshake(mut self, config: impl Into<Arc<HandshakeConfig>>) -> Self {
         self.handshake = config.into();
         self
     }
@@ -48,12 +48,12 @@ impl ServerOptions {
 /// What all connections of a client share. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 #[must_use]
-pub struct ClientOptions {
+pub struct ClientConfig {
     pub(crate) connection: Arc<Config>,
     pub(crate) compression: Option<Compression>,
 }
 
-impl ClientOptions {
+impl ClientConfig {
     /// The defaults: safe limits, no compression.
     pub fn new() -> Self {
         Self::default()
