@@ -1,9 +1,9 @@
-//! Gets the peers from the registries: Debian's packages, pip, npm.
+//! Gets the peers from the registries: Debian's packages, pip, npm, cargo.
 
 use std::fs;
 use std::path::Path;
 
-use super::tools::{driver, installed, python2, runs};
+use super::tools::{driver, installed, python2, runs, rust_peer};
 use crate::Result;
 use crate::sh::Cmd;
 
@@ -13,6 +13,7 @@ pub(crate) fn install() -> Result {
     debian()?;
     python()?;
     node()?;
+    rust()?;
     old_python()
 }
 
@@ -83,6 +84,17 @@ fn node() -> Result {
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefix", &folder])
         .run()?;
     Ok(fs::write(stamp, wanted)?)
+}
+
+/// The program with the Rust peers is built with what its lock file names, in a target folder of its own. Where nothing has
+/// changed, cargo finds that at once.
+fn rust() -> Result {
+    if !rust_peer().exists() {
+        eprintln!("interop: building the Rust peers");
+    }
+    let (manifest, target) =
+        (driver("rust", "Cargo.toml").display().to_string(), installed("rust").display().to_string());
+    Cmd::cargo("build --release --locked --quiet --manifest-path").args([&manifest, "--target-dir", &target]).run()
 }
 
 /// Python 2.7 is on few machines, and not in Debian any more: its peers are a welcome, not a must.

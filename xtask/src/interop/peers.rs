@@ -32,6 +32,8 @@ pub(crate) enum Driver {
     Python2(&'static str, &'static [&'static str]),
     /// Node: file and package.
     Node(&'static str, &'static str),
+    /// The program with the Rust peers: which of them.
+    Rust(&'static str),
     /// Perl, with flags of the client and of the server.
     Perl(&'static str, &'static str),
     /// Our own client, for a proxy with ours at both ends.

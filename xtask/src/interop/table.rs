@@ -23,6 +23,12 @@ const PARAMETERS: &[&str] = &[
      client_max_window_bits=12",
 ];
 
+/// For a peer that decompresses each message by itself.
+const NO_WINDOW: &[&str] = &[
+    "permessage-deflate; client_no_context_takeover",
+    "permessage-deflate; server_no_context_takeover; client_no_context_takeover",
+];
+
 /// Control frames may come between the frames of a message; these take the ping's RSV1 for that of the message.
 const PING_BETWEEN: &[Departure] = &[Departure {
     role: Role::Server,
@@ -51,7 +57,7 @@ const PEER: Peer = Peer {
 /// A peer with Perl's implementation behind a proxy: it speaks all versions, sends the head early and no length.
 const BEHIND: Peer = Peer { driver: Driver::Perl("--no-length", "--early"), client: ALL, server: ALL, ..PEER };
 
-/// All of them, in the order of the matrix. Rust peers will be a crate of their own beside the drivers, and a driver here.
+/// All of them, in the order of the matrix.
 pub(crate) const PEERS: &[Peer] = &[
     Peer {
         key: "websockets",
@@ -225,6 +231,32 @@ pub(crate) const PEERS: &[Peer] = &[
         driver: Driver::Node("chromium.js", "chromium"),
         client: RFC,
         deflate: DEFLATE,
+        ..PEER
+    },
+    Peer {
+        key: "tungstenite",
+        title: "Rust tungstenite",
+        driver: Driver::Rust("tungstenite"),
+        client: RFC,
+        server: RFC,
+        ..PEER
+    },
+    Peer {
+        key: "fastwebsockets",
+        title: "Rust fastwebsockets",
+        driver: Driver::Rust("fastwebsockets"),
+        client: RFC,
+        server: RFC,
+        ..PEER
+    },
+    Peer {
+        key: "soketto",
+        title: "Rust soketto",
+        driver: Driver::Rust("soketto"),
+        client: RFC,
+        server: RFC,
+        deflate: NO_WINDOW,
+        note: "its server keeps no window between messages and does not say so unless asked, so our client offers that",
         ..PEER
     },
     Peer {

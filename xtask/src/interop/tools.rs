@@ -62,6 +62,16 @@ impl Tools {
                 command.arg(driver("node", file)).arg(package);
                 command
             }
+            Driver::Rust(library) => {
+                let program = rust_peer();
+                if !program.exists() {
+                    return None;
+                }
+                let mut command = Command::new(program);
+                command.arg(library).arg(role.name()).arg(port.to_string()).arg(version);
+                command.args((!deflate.is_empty()).then_some(deflate));
+                return Some(command);
+            }
             Driver::Perl(client, server) => {
                 let flag = if role == Role::Client { client } else { server };
                 let mut command = Command::new("perl");
@@ -103,6 +113,11 @@ pub(crate) fn installed(name: &str) -> PathBuf {
 /// A driver of the repository.
 pub(crate) fn driver(family: &str, file: &str) -> PathBuf {
     root().join("xtask/interop").join(family).join(file)
+}
+
+/// The program with the Rust peers, as `--install` builds it.
+pub(crate) fn rust_peer() -> PathBuf {
+    installed("rust/release/rust-peer")
 }
 
 /// A Python 2.7: on the path, or among those that pyenv keeps.
