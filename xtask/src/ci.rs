@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
             vec![doc.env("RUSTDOCFLAGS", "-D warnings")]
         }),
     },
+    Step { name: "api", quick: false, work: Work::Task("api", &[]) },
     Step { name: "packages", quick: false, work: Work::Commands(one_by_one) },
     Step { name: "release", quick: false, work: Work::Commands(|packages| vec![release(packages)]) },
     Step { name: "features", quick: false, work: Work::Task("features", &["--test-each"]) },
@@ -147,7 +148,7 @@ impl Work {
 /// The workspace, and what is one of its own beside it.
 fn format() -> Vec<Cmd> {
     let mut commands = vec![Cmd::cargo("fmt --all --check")];
-    for manifest in ["benches/Cargo.toml", "fuzz/Cargo.toml"] {
+    for manifest in ["benches/Cargo.toml", "fuzz/Cargo.toml", "xtask/api/Cargo.toml"] {
         if root().join(manifest).exists() {
             commands.push(Cmd::cargo("fmt --check --manifest-path").args([manifest]));
         }

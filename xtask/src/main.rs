@@ -1,5 +1,6 @@
 //! Runs what the repository can do: `cargo xtask` lists it.
 
+mod api;
 mod bench;
 mod ci;
 mod conformance;
@@ -45,6 +46,7 @@ const TASKS: &[Task] = &[
         run: conformance::run,
     },
     Task { name: "interop", what: "let clients and servers that others wrote talk to ours", run: interop::run },
+    Task { name: "api", what: "compare the public API with its text in docs/api", run: api::run },
     Task { name: "fuzz", what: "give every part arbitrary bytes, or the seeds again", run: fuzz::run },
     Task { name: "bench", what: "measure ours and other libraries: times, memory, instructions", run: bench::run },
 ];
