@@ -43,11 +43,16 @@ const FLOORS: &[Floor] = &[
 /// For tests only, beside the house: any crate may use it there.
 const TESTKIT: &str = "hybi-testkit";
 
+/// Programs on the roof: they may use all that there is, and nobody uses them.
+const ROOF: &str = "hybi-examples";
+
 /// What the others are compared with and judged by, and so uses none of ours.
 const APART: [&str; 2] = [TESTKIT, "xtask"];
 
 fn check(tree: &Tree) -> Vec<Finding> {
-    let judged = |package: &&Package| package.folder.starts_with("crates/") || APART.contains(&package.name.as_str());
+    let judged = |package: &&Package| {
+        package.name != ROOF && (package.folder.starts_with("crates/") || APART.contains(&package.name.as_str()))
+    };
     tree.packages.iter().filter(judged).flat_map(|package| of_package(tree, package)).collect()
 }
 
@@ -66,6 +71,7 @@ fn of_package(tree: &Tree, package: &Package) -> Vec<Finding> {
         let name = dependency.name.as_str();
         let other = FLOORS.iter().find(|floor| floor.package == name);
         match (own, other) {
+            _ if name == ROOF => find(name, format!("{name} is for nobody to depend on")),
             (None, Some(_)) => find(name, format!("{} depends on nothing of ours, and so not on {name}", package.name)),
             (Some(own), Some(other)) if other.floor >= own.floor => {
                 find(
@@ -125,6 +131,7 @@ mod tests {
         assert_eq!(found("hybi-frame", &[("hybi-http", true)]).len(), 1);
         assert_eq!(found("hybi-testkit", &[("hybi-version", false)]).len(), 1);
         assert_eq!(found("xtask", &[("hybi-frame", true)]).len(), 1);
+        assert_eq!(found("hybi", &[(ROOF, true)]).len(), 1);
     }
 
     #[test]
@@ -139,6 +146,7 @@ mod tests {
         let dependencies = [("hybi-version", false), ("memchr", false), ("proptest", true), (TESTKIT, true)];
         assert!(found("hybi-frame", &dependencies).is_empty());
         assert!(found("hybi-testkit", &[("anything", false)]).is_empty());
+        assert!(found(ROOF, &[("hybi", true), ("anything", true)]).is_empty());
         // A test may reach further down than the crate does.
         assert!(found("hybi-handshake-server", &[("hybi-url", true)]).is_empty());
     }
