@@ -12,7 +12,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::any;
-use hybi::{Accept, Deadlines, Due, Event, Server, ServerOptions, Timeouts};
+use hybi::{Accept, Deadlines, Due, Event, Server, ServerConfig, Timeouts};
 use hyper::upgrade::{self, Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -33,15 +33,15 @@ async fn listen() -> Result<(), Box<dyn Error>> {
     // `any`, not `get`, so that it is `hybi` that refuses what is no GET, with the answer that RFC 6455 asks for.
     let routes = Router::new().route("/", any(websocket)).route("/health", any(async || "well"));
     // It sets no deadline for the head of a request; where that matters, take the loop of the example `hyper`.
-    axum::serve(listener, routes.with_state(ServerOptions::new())).await?;
+    axum::serve(listener, routes.with_state(ServerConfig::new())).await?;
     Ok(())
 }
 
-/// The options are shared: a clone is two counters.
-async fn websocket(State(options): State<ServerOptions>, mut request: Request) -> Response {
-    let accepted = match options.check_http(&request) {
-        Ok(upgrade) => options.accept(&upgrade, Accept::new()),
-        Err(error) => return options.http_refusal(&error, request.version()).map(Body::from),
+/// The config is shared: a clone is two counters.
+async fn websocket(State(config): State<ServerConfig>, mut request: Request) -> Response {
+    let accepted = match config.check_http(&request) {
+        Ok(upgrade) => config.accept(&upgrade, Accept::new()),
+        Err(error) => return config.http_refusal(&error, request.version()).map(Body::from),
     };
     let Ok(accepted) = accepted else { return internal_error() };
     let Ok(response) = accepted.http_response() else { return internal_error() };

@@ -17,7 +17,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use hybi::frame::{Header, Opcode, encode_frame};
-use hybi::{Deadlines, Due, Event, Server, ServerConfig, ServerOptions, Timeouts, Version, Versions};
+use hybi::{Deadlines, Due, Event, HandshakeConfig, Server, ServerConfig, Timeouts, Version, Versions};
 
 /// Whole frames, as they go out, to one or to many.
 type Frames = Arc<[u8]>;
@@ -65,11 +65,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("listening on ws://{}/", listener.local_addr()?);
     // One frame for all means one kind of frames.
     let versions = Versions::only(Version::Hybi17);
-    let options = ServerOptions::new().handshake(ServerConfig::new().versions(versions));
+    let config = ServerConfig::new().handshake(HandshakeConfig::new().versions(versions));
     let room = Arc::new(Room::default());
     loop {
         let (socket, who) = listener.accept()?;
-        let (room, server) = (Arc::clone(&room), Server::with(&options));
+        let (room, server) = (Arc::clone(&room), Server::with(&config));
         thread::spawn(move || {
             if let Err(error) = serve(&socket, who, server, &room) {
                 eprintln!("{who}: {error}");

@@ -18,7 +18,7 @@ use h2::server::SendResponse;
 use h2::{RecvStream, SendStream};
 use hybi::http::ExtendedConnect;
 use hybi::http::http_types::{Request, Response, Version};
-use hybi::{Accept, Deadlines, Due, Event, Server, ServerOptions, Timeouts};
+use hybi::{Accept, Deadlines, Due, Event, Server, ServerConfig, Timeouts};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{timeout, timeout_at};
 
@@ -33,12 +33,12 @@ async fn listen() -> Result<(), Box<dyn Error>> {
     let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:9001".into());
     let listener = TcpListener::bind(address).await?;
     println!("listening on ws://{}/", listener.local_addr()?);
-    let options = Arc::new(ServerOptions::new());
+    let config = Arc::new(ServerConfig::new());
     loop {
         let (socket, peer) = listener.accept().await?;
-        let options = Arc::clone(&options);
+        let config = Arc::clone(&config);
         tokio::spawn(async move {
-            if let Err(error) = serve(socket, options).await {
+            if let Err(error) = serve(socket, config).await {
                 eprintln!("{peer}: {error}");
             }
         });
@@ -46,7 +46,7 @@ async fn listen() -> Result<(), Box<dyn Error>> {
 }
 
 /// One connection of HTTP/2, with as many WebSockets as the client likes.
-async fn serve(socket: TcpStream, options: Arc<ServerOptions>) -> Result<(), Box<dyn Error + Send + Sync>> {
+async fn serve(socket: TcpStream, config: Arc<ServerConfig>) -> Result<(), Box<dyn Error + Send + Sync>> {
     socket.set_nodelay(true)?;
     let mut builder = h2::server::Builder::new();
     // SETTINGS_ENABLE_CONNECT_PROTOCOL: without it no client asks.
@@ -54,9 +54,9 @@ async fn serve(socket: TcpStream, options: Arc<ServerOptions>) -> Result<(), Box
     let mut connection = timeout(PATIENCE, builder.handshake(socket)).await??;
     while let Some(stream) = connection.accept().await {
         let (request, respond) = stream?;
-        let options = Arc::clone(&options);
+        let config = Arc::clone(&config);
         tokio::spawn(async move {
-            if let Err(error) = answer(request, respond, &options).await {
+            if let Err(error) = answer(request, respond, &config).await {
                 eprintln!("{error}");
             }
         });
@@ -68,11 +68,11 @@ async fn serve(socket: TcpStream, options: Arc<ServerOptions>) -> Result<(), Box
 async fn answer(
     request: Request<RecvStream>,
     mut respond: SendResponse<Bytes>,
-    options: &ServerOptions,
+    config: &ServerConfig,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
     let protocol = request.extensions().get::<Protocol>().map(Protocol::as_str);
     let checked = match ExtendedConnect::from_http(&request, protocol) {
-        Ok(connect) => options.check_connect(connect),
+        Ok(connect) => config.check_connect(connect),
         // Here could be the rest of a web server: it is no extended CONNECT, but may be a fine request.
         Err(_) => {
             let response = Response::builder().status(404).version(Version::HTTP_2).body(())?;
@@ -82,12 +82,12 @@ async fn answer(
     };
     match checked {
         Ok(upgrade) => {
-            let accepted = options.accept(&upgrade, Accept::new())?;
+            let accepted = config.accept(&upgrade, Accept::new())?;
             let stream = respond.send_response(accepted.http_response()?, false)?;
             talk(request.into_body(), stream, accepted.server).await
         }
         Err(error) => {
-            let (head, body) = options.http_refusal(&error, Version::HTTP_2).into_parts();
+            let (head, body) = config.http_refusal(&error, Version::HTTP_2).into_parts();
             let mut stream = respond.send_response(Response::from_parts(head, ()), false)?;
             Ok(stream.send_data(body.into(), true)?)
         }

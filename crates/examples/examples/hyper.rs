@@ -11,7 +11,7 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hybi::{Accept, Deadlines, Due, Event, Server, ServerOptions, Timeouts};
+use hybi::{Accept, Deadlines, Due, Event, Server, ServerConfig, Timeouts};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -33,17 +33,17 @@ async fn listen() -> Result<(), Box<dyn Error>> {
     let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:9001".into());
     let listener = TcpListener::bind(address).await?;
     println!("listening on ws://{}/", listener.local_addr()?);
-    let options = Arc::new(ServerOptions::new());
+    let config = Arc::new(ServerConfig::new());
     let mut http = http1::Builder::new();
     // The deadline of a handshake is hyper's matter: it does the reading.
     http.timer(TokioTimer::new()).header_read_timeout(Timeouts::new().handshake);
     loop {
         let (socket, peer) = listener.accept().await?;
         socket.set_nodelay(true)?;
-        let options = Arc::clone(&options);
+        let config = Arc::clone(&config);
         let service = service_fn(move |request| {
-            let options = Arc::clone(&options);
-            async move { answer(request, &options) }
+            let config = Arc::clone(&config);
+            async move { answer(request, &config) }
         });
         let connection = http.serve_connection(TokioIo::new(socket), service).with_upgrades();
         tokio::spawn(async move {
@@ -54,12 +54,12 @@ async fn listen() -> Result<(), Box<dyn Error>> {
     }
 }
 
-fn answer(mut request: Request<Incoming>, options: &ServerOptions) -> Result<Response<String>, hybi::Error> {
-    let upgrade = match options.check_http(&request) {
+fn answer(mut request: Request<Incoming>, config: &ServerConfig) -> Result<Response<String>, hybi::Error> {
+    let upgrade = match config.check_http(&request) {
         Ok(upgrade) => upgrade,
-        Err(error) => return Ok(options.http_refusal(&error, request.version())),
+        Err(error) => return Ok(config.http_refusal(&error, request.version())),
     };
-    let accepted = options.accept(&upgrade, Accept::new())?;
+    let accepted = config.accept(&upgrade, Accept::new())?;
     let response = accepted.http_response()?;
     let upgraded = upgrade::on(&mut request);
     tokio::spawn(async move {

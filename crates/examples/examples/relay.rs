@@ -16,7 +16,7 @@ use std::time::Instant;
 use hybi::frame::{Decoder, Header, mask};
 use hybi::handshake_server::challenge::random_bytes;
 use hybi::http::{HeadReader, Limits, Request, Response};
-use hybi::{Deadlines, OriginPolicy, Role, ServerConfig, Timeouts, Upgrade, Version, Versions};
+use hybi::{Deadlines, HandshakeConfig, OriginPolicy, Role, Timeouts, Upgrade, Version, Versions};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn relay(mut client: &TcpStream, upstream: &str) -> Result<(), Box<dyn Error>> {
     let deadlines = Deadlines::new(Instant::now());
     // The server behind it knows which origins it likes; what is no handshake of RFC 6455 ends here.
-    let config = ServerConfig::new().origins(OriginPolicy::Any).versions(Versions::only(Version::Hybi17));
+    let config = HandshakeConfig::new().origins(OriginPolicy::Any).versions(Versions::only(Version::Hybi17));
     let (request, early) = read_request(client, deadlines)?;
     let mut request = match Upgrade::check(request, &config) {
         Ok(upgrade) => upgrade.into_request(),

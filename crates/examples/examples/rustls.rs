@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use hybi::{Deadlines, Due, Event, Server, ServerConfig, ServerOptions, Timeouts};
+use hybi::{Deadlines, Due, Event, HandshakeConfig, Server, ServerConfig, Timeouts};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConnection, StreamOwned};
 
@@ -35,10 +35,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let tls = Arc::new(tls);
 
     // The old versions answer with their URL, and have to know that it is `wss:`.
-    let options = ServerOptions::new().handshake(ServerConfig::new().secure(true));
+    let config = ServerConfig::new().handshake(HandshakeConfig::new().secure(true));
     loop {
         let (socket, peer) = listener.accept()?;
-        let (tls, server) = (ServerConnection::new(Arc::clone(&tls))?, Server::with(&options));
+        let (tls, server) = (ServerConnection::new(Arc::clone(&tls))?, Server::with(&config));
         thread::spawn(move || {
             if let Err(error) = serve(StreamOwned::new(tls, socket), server) {
                 eprintln!("{peer}: {error}");

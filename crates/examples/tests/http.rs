@@ -5,7 +5,7 @@ mod support;
 
 use std::io::{Read as _, Write as _};
 
-use hybi::{Client, ClientConnect, ClientOptions, Event, Offer, SUPPORTED};
+use hybi::{Client, ClientConfig, ClientConnect, Event, Offer, SUPPORTED};
 use support::{Caller, Example};
 use tokio::net::TcpStream;
 
@@ -54,7 +54,7 @@ fn many_echo_on_one_connection_of_http_2() {
         }
         let mut talks = Vec::new();
         for n in 0..10 {
-            let connect = ClientConnect::new(&Offer::new(example.url.clone()), &ClientOptions::new()).unwrap();
+            let connect = ClientConnect::new(&Offer::new(example.url.clone()), &ClientConfig::new()).unwrap();
             let mut request = connect.http_request().unwrap();
             request.extensions_mut().insert(h2::ext::Protocol::from_static("websocket"));
             requests = requests.ready().await.unwrap();

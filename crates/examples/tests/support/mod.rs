@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-use hybi::{Client, ClientOptions, CloseCode, CloseReason, Event, Offer, Url, Version};
+use hybi::{Client, ClientConfig, CloseCode, CloseReason, Event, Offer, Url, Version};
 
 /// A running example. It ends with the test.
 pub(crate) struct Example {
@@ -57,7 +57,7 @@ pub(crate) struct Caller<S> {
 impl<S: Read + Write> Caller<S> {
     /// Shakes hands.
     pub(crate) fn new(stream: S, url: &Url, version: Version) -> Self {
-        let client = Client::with(&Offer::new(url.clone()).version(version), &ClientOptions::new()).unwrap();
+        let client = Client::with(&Offer::new(url.clone()).version(version), &ClientConfig::new()).unwrap();
         let mut caller = Self { stream, client, heard: Vec::new() };
         caller.say(|client, output| client.send_request(output));
         caller.hear("connected");
