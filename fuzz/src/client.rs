@@ -48,7 +48,7 @@ fn options(choice: u8, input: &mut Input<'_>) -> ClientConfig {
         .limits(Limits::new().message_bytes(5000).output_bytes(usize::MAX))
         .delivery(if choice & 1 == 0 { Delivery::Whole } else { Delivery::Parts })
         .auto_pong(choice & 2 == 0)
-        .mask_source(|| [9, 8, 7, 6]);
+        .random(|bytes| bytes.copy_from_slice(&[9, 8, 7, 6]));
     let options = ClientConfig::new().connection(connection);
     if choice & 4 == 4 { options.deflate(compression::config(input), &Pool::new(1)) } else { options }
 }

@@ -67,7 +67,7 @@ impl Setup {
             .limits(limits.output_bytes(usize::MAX))
             .auto_pong(choice & 32 == 0)
             .extension_bits(if more & 1 == 1 { more >> 1 } else { 0 })
-            .mask_source(|| [1, 2, 3, 4]);
+            .random(|bytes| bytes.copy_from_slice(&[1, 2, 3, 4]));
         let deflate = (choice & 64 == 64 && version.can().extensions).then(|| {
             let (client, server) = (compression::config(input), compression::config(input));
             let (of_server, answer) = server.accept([client.offer()]).expect("our own offer");

@@ -16,7 +16,7 @@ pub fn check_frame_base(data: &[u8]) {
     let version = if choice & 2 == 0 { Version::Hybi17 } else { Version::Hybi10 };
     let limit = [16 << 20, 200, u64::MAX, 0][usize::from(choice >> 2 & 3)];
     let allowed = choice >> 4 & 7;
-    let decoder = Decoder::new(version, role).expect("compiled in").limit_frame(limit).allow_reserved(allowed);
+    let decoder = Decoder::new(version, role).expect("compiled in").frame_bytes(limit).extension_bits(allowed);
     let outcome = same_for_random_cuts(bytes, seed.into(), 4, |reads| decode(decoder.clone(), reads));
     assert_eq!(outcome, base(bytes, role, limit, allowed));
     encoded_again(bytes, &outcome.frames);

@@ -28,7 +28,7 @@ pub fn check_frame_round_trip(data: &[u8]) {
         }
         frames.push(frame);
     }
-    let decoder = Decoder::new(Version::Hybi17, role).expect("compiled in").limit_frame(u64::MAX).allow_reserved(7);
+    let decoder = Decoder::new(Version::Hybi17, role).expect("compiled in").frame_bytes(u64::MAX).extension_bits(7);
     // Byte by byte, what is long takes long.
     let outcome = if wire.len() < 2000 {
         same_for_random_cuts(&wire, seed.into(), 3, |reads| decode(decoder.clone(), reads))

@@ -16,7 +16,7 @@ pub fn check_frame_sentinel(data: &[u8]) {
     let version = if choice & 1 == 0 { Version::Hybi00 } else { Version::Hixie75 };
     let role = if choice & 2 == 0 { Role::Server } else { Role::Client };
     let limit = [16 << 20, 100, 1 << 62, 0][usize::from(choice >> 2 & 3)];
-    let decoder = Decoder::new(version, role).expect("compiled in").limit_frame(limit);
+    let decoder = Decoder::new(version, role).expect("compiled in").frame_bytes(limit);
     let outcome = same_for_random_cuts(bytes, seed.into(), 4, |reads| decode(decoder.clone(), reads));
     assert_eq!(outcome, sentinel(bytes, version.can().close_handshake, limit));
 

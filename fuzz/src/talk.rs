@@ -67,7 +67,7 @@ impl Talker {
 /// Both ends after a handshake.
 fn connected(choice: u8, input: &mut Input<'_>) -> (Talker, Talker) {
     let version = Version::ALL[usize::from(choice & 3)];
-    let config = ConnectionConfig::new().mask_source(|| [0xA5, 0, 0xFF, 0x3C]);
+    let config = ConnectionConfig::new().random(|bytes| bytes.copy_from_slice(&[0xA5, 0, 0xFF, 0x3C]));
     let (mut of_client, mut of_server) =
         (ClientConfig::new().connection(config.clone()), ServerConfig::new().connection(config));
     if choice & 4 == 4 {

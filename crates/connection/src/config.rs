@@ -1,9 +1,8 @@
 //! What many connections share.
 
-use crate::Limits;
+use rand::Rng as _;
 
-/// Draws the four bytes that mask a client's frame. Nobody must be able to foresee them (RFC 6455 §5.3, §10.3).
-pub type MaskSource = fn() -> [u8; 4];
+use crate::Limits;
 
 /// How a connection behaves. Many connections share one, behind an [`Arc`](std::sync::Arc).
 ///
@@ -24,8 +23,8 @@ pub struct Config {
     pub auto_pong: bool,
     /// The reserved bits that an extension of the caller's uses.
     pub extension_bits: u8,
-    /// Where a client's masks come from.
-    pub mask_source: MaskSource,
+    /// Where the bytes of a client's masks come from.
+    pub random: fn(&mut [u8]),
 }
 
 impl Config {
@@ -37,14 +36,14 @@ impl Config {
             delivery: Delivery::Whole,
             auto_pong: true,
             extension_bits: 0,
-            mask_source: rand::random,
+            random: random_bytes,
         }
     }
 
     /// Sets what is taken at most.
     #[must_use]
-    pub const fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
+    pub fn limits(mut self, limits: impl Into<Limits>) -> Self {
+        self.limits = limits.into();
         self
     }
 
@@ -75,10 +74,11 @@ impl Config {
         self
     }
 
-    /// Sets where a client's masks come from, for tests that want the same bytes again.
+    /// Sets where the bytes of a client's masks come from, for tests that want the same ones again: it fills the slice. Nobody
+    /// must be able to foresee them (RFC 6455 §5.3, §10.3).
     #[must_use]
-    pub const fn mask_source(mut self, source: MaskSource) -> Self {
-        self.mask_source = source;
+    pub const fn random(mut self, fill: fn(&mut [u8])) -> Self {
+        self.random = fill;
         self
     }
 }
@@ -87,6 +87,12 @@ impl Default for Config {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Fills the slice from the thread's generator of the crate `rand`.
+#[inline]
+fn random_bytes(bytes: &mut [u8]) {
+    rand::rng().fill_bytes(bytes);
 }
 
 /// Whether messages are collected.

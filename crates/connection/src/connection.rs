@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hybi_frame::{CloseReason, Header, Opcode, encode_frame};
+use hybi_frame::{CloseReason, Header, Opcode, encode_frame, mask};
 use hybi_version::{Role, Version};
 
 use crate::inbound::Inbound;
@@ -230,7 +230,12 @@ impl Shared {
     #[inline]
     pub(crate) fn header(&self, opcode: Opcode, length: u64) -> Header {
         let header = Header::new(opcode, length);
-        if self.role.masks() { header.masked((self.config.mask_source)()) } else { header }
+        if !self.role.masks() {
+            return header;
+        }
+        let mut key = mask::Key::default();
+        (self.config.random)(&mut key);
+        header.masked(key)
     }
 
     #[inline]

@@ -25,6 +25,11 @@ pub enum Error {
         /// How many are allowed.
         limit: u32,
     },
+    /// More pings came in one read than [we take](crate::Limits::pings) (RFC 6455 §10.4).
+    TooManyPings {
+        /// How many are allowed.
+        limit: u32,
+    },
     /// A compressed message that isn't one: no DEFLATE data, or cut off (RFC 7692 §7.2.2).
     InvalidCompression,
     /// The transport ended without a closing handshake (RFC 6455 §7.1.5, close code 1006).
@@ -40,7 +45,7 @@ impl Error {
             Self::Frame(error) => error.close_code(),
             Self::MessageTooLarge { .. } => CloseCode::TOO_BIG,
             Self::InvalidCompression => CloseCode::INVALID_DATA,
-            Self::TooManyFragments { .. } => CloseCode::POLICY_VIOLATION,
+            Self::TooManyFragments { .. } | Self::TooManyPings { .. } => CloseCode::POLICY_VIOLATION,
             Self::UnexpectedEof => CloseCode::ABNORMAL,
         }
     }
@@ -58,6 +63,7 @@ impl fmt::Display for Error {
             Self::Frame(error) => error.fmt(f),
             Self::MessageTooLarge { size, limit } => write!(f, "message of {size} bytes; the limit is {limit}"),
             Self::TooManyFragments { limit } => write!(f, "message of more than {limit} frames"),
+            Self::TooManyPings { limit } => write!(f, "more than {limit} pings in one read"),
             Self::InvalidCompression => f.write_str("message that can't be decompressed"),
             Self::UnexpectedEof => f.write_str("the transport ended without a closing handshake"),
         }

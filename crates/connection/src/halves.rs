@@ -64,6 +64,12 @@ impl Receiver {
     pub fn state(&self) -> State {
         load(&self.link)
     }
+
+    /// The bytes that are held on the heap for this half, and for the state that both share.
+    #[must_use]
+    pub fn retained_bytes(&self) -> usize {
+        self.inbound.retained_bytes().saturating_add(LINK_BYTES)
+    }
 }
 
 impl Sender {
@@ -166,10 +172,19 @@ impl Sender {
         self.outbound.compress(on);
     }
 
+    /// The bytes that are held on the heap for this half.
+    #[must_use]
+    pub fn retained_bytes(&self) -> usize {
+        self.outbound.retained_bytes()
+    }
+
     fn update(&mut self) {
         self.shared.state = load(&self.link);
     }
 }
+
+/// A shared state with its two counts.
+const LINK_BYTES: usize = size_of::<[usize; 3]>();
 
 fn load(link: &AtomicU8) -> State {
     State::from_u8(link.load(Ordering::Acquire))

@@ -22,16 +22,18 @@ pub(crate) struct Inbound {
     pub(crate) inflate: Option<Box<Inflate>>,
     /// Whether messages are handed out whole.
     whole: bool,
+    /// The pings that came since the input was used up.
+    pings: u32,
 }
 
 impl Inbound {
     pub(crate) fn new(shared: &Shared) -> Result<Self, Error> {
         let (limits, whole) = (&shared.config.limits, shared.config.delivery == Delivery::Whole);
         let decoder = Decoder::new(shared.version, shared.role)?
-            .limit_frame(limits.frame_bytes)
-            .limit_whole_message(limits.message_bytes)
-            .allow_reserved(shared.config.extension_bits);
-        Ok(Self { decoder, pending: None, inflate: None, whole })
+            .frame_bytes(limits.frame_bytes)
+            .whole_message_bytes(limits.message_bytes)
+            .extension_bits(shared.config.extension_bits);
+        Ok(Self { decoder, pending: None, inflate: None, whole, pings: 0 })
     }
 
     #[inline]
@@ -86,6 +88,7 @@ impl Inbound {
             let piece = match self.decoder.decode(input) {
                 Ok(Some(piece)) => piece,
                 Ok(None) => {
+                    self.pings = 0;
                     if self.pending.is_some() {
                         self.pay_pong(shared, output);
                     }
@@ -149,6 +152,10 @@ impl Inbound {
                 Event::Close(close)
             }
             Opcode::Ping => {
+                self.pings = self.pings.saturating_add(1);
+                if self.pings > shared.config.limits.pings {
+                    return Err(Error::TooManyPings { limit: shared.config.limits.pings });
+                }
                 if shared.config.auto_pong {
                     self.owe_pong(shared, &payload, output);
                 }

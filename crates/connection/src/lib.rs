@@ -18,7 +18,7 @@ mod pending;
 mod prepared;
 mod state;
 
-pub use config::{Config, Delivery, MaskSource};
+pub use config::{Config, Delivery};
 pub use connection::Connection;
 pub use deadlines::{Deadlines, Due, Timeouts, Waiting};
 pub use error::{Error, SendError};

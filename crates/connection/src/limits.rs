@@ -28,13 +28,22 @@ pub struct Limits {
     /// answered, when the input is used up (RFC 6455 §5.5.3): so a flood of pings can't grow the output without a limit, also
     /// where the peer doesn't read.
     pub output_bytes: usize,
+    /// The pings of one read, that is, until [`receive`](crate::Connection::receive) gives `None`. Default: no limit, since one
+    /// costs nothing but its bytes and what is owed for it is bounded by [`output_bytes`](Self::output_bytes).
+    pub pings: u32,
 }
 
 impl Limits {
     /// The defaults.
     #[must_use]
     pub const fn new() -> Self {
-        Self { frame_bytes: 16 << 20, message_bytes: 16 << 20, fragments: u32::MAX, output_bytes: 64 << 10 }
+        Self {
+            frame_bytes: 16 << 20,
+            message_bytes: 16 << 20,
+            fragments: u32::MAX,
+            output_bytes: 64 << 10,
+            pings: u32::MAX,
+        }
     }
 
     /// Sets [`frame_bytes`](Self::frame_bytes).
@@ -59,6 +68,12 @@ impl Limits {
     #[must_use]
     pub const fn output_bytes(self, output_bytes: usize) -> Self {
         Self { output_bytes, ..self }
+    }
+
+    /// Sets [`pings`](Self::pings).
+    #[must_use]
+    pub const fn pings(self, pings: u32) -> Self {
+        Self { pings, ..self }
     }
 }
 

@@ -85,7 +85,7 @@ fn a_client_reads_fragments_of_a_sender_in_parts() {
     server.connection.send_text_part("two", true, &mut wire).unwrap();
     server.connection.send_text("three", &mut wire).unwrap();
     let outcome = hybi_testkit::same_for_all_cuts(&wire, |reads| {
-        End::new(Version::Hybi17, Role::Client, Config::new().mask_source(|| [0; 4])).read(reads)
+        End::new(Version::Hybi17, Role::Client, Config::new().random(|bytes| bytes.fill(0))).read(reads)
     });
     assert_eq!(outcome.events, [Event::Ping(b"".into()), Event::Text("one two".into()), Event::Text("three".into())]);
     assert_eq!(outcome.output, b"\x8a\x80\0\0\0\0", "the client's pong is masked");

@@ -72,7 +72,7 @@ proptest! {
                 }
             }
             let outcome = same_for_random_cuts(&wire, seed, 6, |reads| {
-                let config = Config::new().mask_source(|| [1, 2, 3, 4]);
+                let config = Config::new().random(|bytes| bytes.copy_from_slice(&[1, 2, 3, 4]));
                 End::new(version, role.peer(), config).read(reads)
             });
             prop_assert_eq!(&outcome.events, &expected);
@@ -85,7 +85,7 @@ proptest! {
         let role = if client { Role::Client } else { Role::Server };
         for version in Version::ALL {
             let limits = Limits::new().message_bytes(300).fragments(3);
-            let config = Config::new().limits(limits).mask_source(|| [1, 2, 3, 4]);
+            let config = Config::new().limits(limits).random(|bytes| bytes.copy_from_slice(&[1, 2, 3, 4]));
             let whole = same_for_random_cuts(&wire, seed, 6, |reads| {
                 let mut end = End::new(version, role, config.clone());
                 let outcome = end.read(reads);

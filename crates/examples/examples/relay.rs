@@ -89,7 +89,7 @@ fn pass(from: &TcpStream, to: &TcpStream, first: Vec<u8>, role: Role) {
 
 fn pass_frames(mut from: &TcpStream, mut to: &TcpStream, mut input: Vec<u8>, role: Role) -> Result<(), Box<dyn Error>> {
     // A limit would be one of memory, and a frame takes none here.
-    let mut decoder = Decoder::new(Version::Hybi17, role)?.limit_frame(u64::MAX);
+    let mut decoder = Decoder::new(Version::Hybi17, role)?.frame_bytes(u64::MAX);
     let (mut key, mut output) = (mask::Key::default(), Vec::new());
     let mut count = input.len();
     input.resize(16 * 1024 + count, 0);

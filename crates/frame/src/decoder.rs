@@ -41,7 +41,7 @@ pub struct Piece<'a> {
     pub opcode: Opcode,
     /// Whether the frame ends its message.
     pub fin: bool,
-    /// The reserved bits; not zero only if [allowed](Decoder::allow_reserved).
+    /// The reserved bits; not zero only if [allowed](Decoder::extension_bits).
     pub rsv: u8,
     /// Whether the payload begins with this piece.
     pub first: bool,
@@ -59,7 +59,7 @@ impl Piece<'_> {
 }
 
 impl Decoder {
-    /// The default of [`limit_frame`](Self::limit_frame): 16 MiB.
+    /// The default of [`frame_bytes`](Self::frame_bytes): 16 MiB.
     pub const DEFAULT_FRAME_LIMIT: u64 = 16 << 20;
 
     /// A decoder for what the peer sends to us, who are `role`: a server decodes masked frames, a client unmasked ones.
@@ -72,24 +72,24 @@ impl Decoder {
 
     /// Sets the largest payload that a frame may have, in bytes. A larger one is an error as soon as its length is known.
     #[must_use]
-    pub fn limit_frame(mut self, bytes: u64) -> Self {
-        self.wire.limit_frame(bytes);
+    pub fn frame_bytes(mut self, bytes: u64) -> Self {
+        self.wire.frame_bytes(bytes);
         self
     }
 
     /// Sets the largest payload that [`whole_message`](Self::whole_message) takes, in bytes; what is larger is left to
     /// [`decode`](Self::decode). At first it is the limit of frames.
     #[must_use]
-    pub fn limit_whole_message(mut self, bytes: u64) -> Self {
-        self.wire.limit_whole_message(bytes);
+    pub fn whole_message_bytes(mut self, bytes: u64) -> Self {
+        self.wire.whole_message_bytes(bytes);
         self
     }
 
     /// Sets which of the reserved bits an extension uses: RSV1 is `0b100`, RSV2 `0b010`, RSV3 `0b001`. The others remain
     /// an error. Without effect on the sentinel wire, which has none.
     #[must_use]
-    pub const fn allow_reserved(mut self, bits: u8) -> Self {
-        self.wire.allow_reserved(bits);
+    pub const fn extension_bits(mut self, bits: u8) -> Self {
+        self.wire.extension_bits(bits);
         self
     }
 

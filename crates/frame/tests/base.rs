@@ -113,7 +113,7 @@ fn reserved_bits_are_for_extensions() {
         for rsv in 0..8 {
             let bytes = frame(&Header { rsv, ..header_for(role, Opcode::Binary) }, b"x");
             for allowed in 0..=0xF {
-                let outcome = run_whole(decoder.clone().allow_reserved(allowed), &bytes);
+                let outcome = run_whole(decoder.clone().extension_bits(allowed), &bytes);
                 if rsv & !allowed == 0 {
                     assert_eq!(outcome.frames(), [Frame { rsv, ..expected(Opcode::Binary, b"x") }]);
                 } else {
@@ -238,12 +238,12 @@ fn a_frame_above_the_limit_is_refused_by_its_header() {
         for length in [1, 5, 124, 125, 126, 127, 1000] {
             let complete = frame_for(role, Opcode::Binary, &vec![7; length]);
             let (size, limit) = (length as u64, length as u64 - 1);
-            let outcome = run_whole(decoder.clone().limit_frame(limit), &complete);
+            let outcome = run_whole(decoder.clone().frame_bytes(limit), &complete);
             assert_eq!((outcome.frames, outcome.end), (vec![], Err(Error::FrameTooLarge { size, limit })));
-            assert_eq!(run_whole(decoder.clone().limit_frame(size), &complete).frames().len(), 1);
+            assert_eq!(run_whole(decoder.clone().frame_bytes(size), &complete).frames().len(), 1);
         }
         for (limit, size) in [(0, 1), (1, 2), (125, 126), (1000, 1001), (70_000, 70_001), (5, u64::MAX >> 1)] {
-            let limited = decoder.clone().limit_frame(limit);
+            let limited = decoder.clone().frame_bytes(limit);
             let header = Header { length: size, ..header_for(role, Opcode::Binary) };
             let outcome = run_whole(limited.clone(), &header_bytes(&header));
             assert_eq!((outcome.frames, outcome.end), (vec![], Err(Error::FrameTooLarge { size, limit })));
@@ -265,7 +265,7 @@ fn lengths_that_no_memory_has_room_for_are_counted_down() {
     // No machine word of 32 bits holds these, and the last one fits no machine. They pass through in pieces all the same.
     for length in [0xFFFF_FFFF, 0x1_0000_0000, 0x1_0000_0003, u64::MAX >> 1] {
         for (role, decoder) in decoders() {
-            let mut decoder = decoder.limit_frame(u64::MAX);
+            let mut decoder = decoder.frame_bytes(u64::MAX);
             let header = Header { length, ..header_for(role, Opcode::Binary) };
             let mut bytes = header_bytes(&header);
             let mut input = &mut bytes[..];
@@ -289,7 +289,7 @@ fn lengths_that_no_memory_has_room_for_are_counted_down() {
 #[test]
 fn all_rules_hold_however_the_bytes_are_cut() {
     for (role, decoder) in decoders() {
-        let decoder = decoder.limit_frame(200);
+        let decoder = decoder.frame_bytes(200);
         let good = [fragment_for(role, Opcode::Text, b"abc"), frame_for(role, Opcode::Ping, b"p")].concat();
         let header = header_for(role, Opcode::Continuation);
         let mut bad: Vec<Vec<u8>> = OPCODES.map(|opcode| frame_for(role, opcode, &[1; 126])).into();

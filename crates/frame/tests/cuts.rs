@@ -103,7 +103,7 @@ const LIMIT: u64 = 125;
 
 /// Every decoder of this build.
 fn decoders() -> impl Iterator<Item = Decoder> {
-    SUPPORTED.iter().flat_map(|version| ROLES.map(|role| decoder(version, role).limit_frame(LIMIT)))
+    SUPPORTED.iter().flat_map(|version| ROLES.map(|role| decoder(version, role).frame_bytes(LIMIT)))
 }
 
 #[test]
@@ -137,7 +137,7 @@ proptest! {
     fn frames_in_any_order_are_judged_the_same(frames in any_frames(), seed: u64, allowed in 0..8_u8) {
         for version in versions(Wire::Base) {
             for role in ROLES {
-                let decoder = decoder(version, role).allow_reserved(allowed);
+                let decoder = decoder(version, role).extension_bits(allowed);
                 let outcome = same_for_random_cuts(&wire(&frames, role), seed, 6, |reads| run(decoder.clone(), reads));
                 // What came before the error is what was sent.
                 for (frame, (header, payload)) in outcome.frames.iter().zip(&frames) {
@@ -161,7 +161,7 @@ proptest! {
                     let at = at.index(bytes.len().min(400));
                     bytes[at] = byte;
                 }
-                same_for_random_cuts(&bytes, seed, 6, |reads| run(decoder(version, role).limit_frame(LIMIT), reads));
+                same_for_random_cuts(&bytes, seed, 6, |reads| run(decoder(version, role).frame_bytes(LIMIT), reads));
             }
         }
     }
@@ -191,7 +191,7 @@ proptest! {
             bytes[at] = byte;
         }
         for version in versions(Wire::Sentinel) {
-            same_for_random_cuts(&bytes, seed, 6, |reads| run(decoder(version, Role::Server).limit_frame(LIMIT), reads));
+            same_for_random_cuts(&bytes, seed, 6, |reads| run(decoder(version, Role::Server).frame_bytes(LIMIT), reads));
         }
     }
 

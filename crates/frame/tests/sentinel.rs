@@ -125,7 +125,7 @@ fn an_ff_frame_with_a_payload_is_passed_over() {
 
 #[test]
 fn a_length_takes_nine_bytes_at_most() {
-    let decoders = || decoders().map(|decoder| decoder.limit_frame(u64::MAX));
+    let decoders = || decoders().map(|decoder| decoder.frame_bytes(u64::MAX));
     // A run of bytes that say "more follows" would be a frame without an end.
     for (kind, byte) in [(0x80, 0x80), (0xFF, 0x80), (0x80, 0xFF), (0xFE, 0x81)] {
         let endless = [b"\x00a\xff", &[kind][..], &[byte; 40]].concat();
@@ -146,7 +146,7 @@ fn a_length_takes_nine_bytes_at_most() {
 
 #[test]
 fn a_length_above_the_limit_is_refused_at_once() {
-    let limited = || decoders().map(|decoder| decoder.limit_frame(0x80));
+    let limited = || decoders().map(|decoder| decoder.frame_bytes(0x80));
     expect_error(limited(), b"\x80\x81\x01", &[], Error::FrameTooLarge { size: 0x81, limit: 0x80 });
     let longest = b"\x00a\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f";
     expect_error(limited(), longest, &["a"], Error::FrameTooLarge { size: (1 << 63) - 1, limit: 0x80 });
@@ -158,7 +158,7 @@ fn a_length_above_the_limit_is_refused_at_once() {
 
 #[test]
 fn text_and_what_is_passed_over_have_the_limit_too() {
-    let limited = || decoders().map(|decoder| decoder.limit_frame(5));
+    let limited = || decoders().map(|decoder| decoder.frame_bytes(5));
     for kind in [0x00, 0x01, 0x7F] {
         let body: &[&str] = if kind == 0 { &["12345"] } else { &[] };
         let fits = [&[kind][..], b"12345\xff"].concat();
@@ -171,7 +171,7 @@ fn text_and_what_is_passed_over_have_the_limit_too() {
         expect_error(limited(), &[&fits[..], &[kind], b"123456\xff"].concat(), body, error);
         expect_error(limited(), &[&fits[..], &[kind], b"123456789"].concat(), body, error);
     }
-    let none = || decoders().map(|decoder| decoder.limit_frame(0));
+    let none = || decoders().map(|decoder| decoder.frame_bytes(0));
     expect_error(none(), b"\x00\xff\x00a", &[""], Error::FrameTooLarge { size: 1, limit: 0 });
 }
 
@@ -191,7 +191,7 @@ fn the_limit_by_itself_is_that_of_the_other_wire() {
 #[test]
 fn reserved_bits_mean_nothing_here() {
     for decoder in decoders() {
-        let frames = run_whole(decoder.allow_reserved(0b111), b"\x70x\xff\x00a\xff").frames();
+        let frames = run_whole(decoder.extension_bits(0b111), b"\x70x\xff\x00a\xff").frames();
         assert_eq!(frames, [sentinel_text(b"a")]);
     }
 }

@@ -25,7 +25,7 @@ fn frames_of(transcript: &Transcript, version: Version, side: Side) -> Vec<u8> {
 fn decoder_for(version: Version, side: Side) -> Decoder {
     // What the recordings with permessage-deflate need: its bit.
     let role = if side == Side::Client { Role::Server } else { Role::Client };
-    decoder(version, role).allow_reserved(0b100)
+    decoder(version, role).extension_bits(0b100)
 }
 
 #[test]

@@ -82,13 +82,13 @@ fn its_limit_is_its_own_but_not_above_that_of_frames() {
             decoder.whole_message(&mut &mut wire[..]).is_some()
         };
         let decoder = || decoder(version, ROLES[1]);
-        assert!(takes(decoder()) && takes(decoder().limit_frame(5)) && takes(decoder().limit_whole_message(5)));
-        assert!(!takes(decoder().limit_frame(4)));
-        assert!(!takes(decoder().limit_whole_message(4)));
-        assert!(!takes(decoder().limit_frame(4).limit_whole_message(u64::MAX)));
-        assert!(takes(decoder().limit_frame(u64::MAX).limit_whole_message(u64::MAX)));
+        assert!(takes(decoder()) && takes(decoder().frame_bytes(5)) && takes(decoder().whole_message_bytes(5)));
+        assert!(!takes(decoder().frame_bytes(4)));
+        assert!(!takes(decoder().whole_message_bytes(4)));
+        assert!(!takes(decoder().frame_bytes(4).whole_message_bytes(u64::MAX)));
+        assert!(takes(decoder().frame_bytes(u64::MAX).whole_message_bytes(u64::MAX)));
         // What is too large for this way goes the other one.
-        compare(decoder().limit_whole_message(4), 4, &wire);
+        compare(decoder().whole_message_bytes(4), 4, &wire);
     }
 }
 
@@ -103,9 +103,9 @@ proptest! {
     ) {
         for version in SUPPORTED.iter() {
             for role in ROLES {
-                let decoder = decoder(version, role).allow_reserved(allowed);
+                let decoder = decoder(version, role).extension_bits(allowed);
                 compare(decoder.clone(), u64::MAX, &bytes);
-                compare(decoder.limit_whole_message(limit), limit, &bytes);
+                compare(decoder.whole_message_bytes(limit), limit, &bytes);
             }
         }
     }

@@ -30,3 +30,12 @@ pub struct Agreed {
     /// to know.
     pub extensions: Vec<Extension<'static>>,
 }
+
+impl Agreed {
+    /// The bytes on the heap.
+    pub(crate) fn retained_bytes(&self) -> usize {
+        let extensions = self.extensions.capacity().saturating_mul(size_of::<Extension<'static>>());
+        let own = self.subprotocol.as_ref().map_or(0, String::capacity).saturating_add(extensions);
+        self.extensions.iter().map(Extension::retained_bytes).fold(own, usize::saturating_add)
+    }
+}

@@ -122,14 +122,16 @@ impl ClientHandshake {
         matches!(self.state, State::Answered)
     }
 
-    /// How many bytes of memory are held for an answer that has begun.
+    /// How many bytes are held on the heap: the request, and what came of the answer. The text of an error is not counted.
     #[must_use]
     pub fn retained_bytes(&self) -> usize {
-        let pending = match &self.state {
-            State::Checksum(pending) => pending.response.as_bytes().len(),
-            _ => 0,
+        let state = match &self.state {
+            State::Checksum(pending) => pending.retained_bytes(),
+            State::Broken(_) => size_of::<Error>(),
+            State::Head | State::Answered => 0,
         };
-        self.reader.retained_bytes().saturating_add(pending)
+        let request = self.request.retained_bytes().saturating_add(self.location.len());
+        request.saturating_add(self.reader.retained_bytes()).saturating_add(state)
     }
 
     fn receive_head<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Answer<'a>>, Error> {
@@ -181,6 +183,11 @@ impl ClientHandshake {
 }
 
 impl Pending {
+    fn retained_bytes(&self) -> usize {
+        let own = size_of::<Self>().saturating_add(self.response.retained_bytes());
+        own.saturating_add(self.agreed.retained_bytes())
+    }
+
     /// Takes what is missing of the sixteen bytes from the front of `input`. Says whether they are complete.
     fn take(&mut self, input: &mut &mut [u8]) -> bool {
         let wanted = self.bytes.get_mut(self.length..).unwrap_or_default();

@@ -119,8 +119,8 @@ impl Offer {
     }
 
     /// What the head of an answer may cost.
-    pub const fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
+    pub fn limits(mut self, limits: impl Into<Limits>) -> Self {
+        self.limits = limits.into();
         self
     }
 

@@ -195,10 +195,14 @@ impl ServerHandshake {
         matches!(self.state, State::Key3 { .. })
     }
 
-    /// How many bytes of memory are held for a head that has begun.
+    /// How many bytes are held on the heap: what came of a head. The text of an error is not counted.
     #[must_use]
     pub const fn retained_bytes(&self) -> usize {
-        self.reader.retained_bytes()
+        let state = match &self.state {
+            State::Broken(_) => size_of::<Error>(),
+            _ => 0,
+        };
+        self.reader.retained_bytes().saturating_add(state)
     }
 
     fn fail(&mut self, error: Error) -> Error {

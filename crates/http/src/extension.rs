@@ -36,6 +36,14 @@ pub struct Param<'a> {
 }
 
 impl<'a> Extension<'a> {
+    /// How many bytes it holds on the heap; texts that it borrows are none of them.
+    #[must_use]
+    pub fn retained_bytes(&self) -> usize {
+        let values = |param: &Param<'_>| owned(&param.name).saturating_add(param.value.as_ref().map_or(0, owned));
+        let params = self.params.capacity().saturating_mul(size_of::<Param<'_>>());
+        self.params.iter().map(values).fold(owned(&self.name).saturating_add(params), usize::saturating_add)
+    }
+
     /// An extension without parameters.
     ///
     /// # Errors
@@ -268,4 +276,13 @@ fn skip_spaces(rest: &mut &str) {
 
 fn checked(text: Cow<'_, str>) -> Result<Cow<'_, str>, Error> {
     if is_token(text.as_bytes()) { Ok(text) } else { Err(Error::Token { got: excerpt(text.as_bytes()) }) }
+}
+
+/// The bytes of a text on the heap.
+#[expect(clippy::ptr_arg, reason = "whether it is owned is the question")]
+const fn owned(text: &Cow<'_, str>) -> usize {
+    match text {
+        Cow::Owned(text) => text.capacity(),
+        Cow::Borrowed(_) => 0,
+    }
 }

@@ -37,6 +37,15 @@ impl<'a> Headers<'a> {
         Headers { text: Cow::Owned(text), fields: Vec::with_capacity(BUILD_FIELDS) }
     }
 
+    /// See [`Request::retained_bytes`](crate::Request::retained_bytes).
+    pub(crate) const fn retained_bytes(&self) -> usize {
+        let text = match &self.text {
+            Cow::Owned(text) => text.capacity(),
+            Cow::Borrowed(_) => 0,
+        };
+        text.saturating_add(self.fields.capacity().saturating_mul(size_of::<Field>()))
+    }
+
     /// How many headers there are.
     #[must_use]
     pub const fn len(&self) -> usize {

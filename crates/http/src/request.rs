@@ -90,6 +90,12 @@ impl<'a> Request<'a> {
         self.version
     }
 
+    /// How many bytes it holds on the heap; a text that it borrows is none of them.
+    #[must_use]
+    pub const fn retained_bytes(&self) -> usize {
+        self.headers.retained_bytes()
+    }
+
     /// The headers.
     #[must_use]
     pub const fn headers(&self) -> &Headers<'a> {

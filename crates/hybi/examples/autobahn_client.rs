@@ -10,7 +10,7 @@ use std::net::{Shutdown, TcpStream};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use hybi::{Client, ClientConfig, ConnectionConfig, Event, Limits, Offer, SendError, State, Url, Version};
+use hybi::{Client, ClientConfig, Event, Limits, Offer, SendError, State, Url, Version};
 use lexopt::{Arg, Parser, ValueExt};
 
 const HELP: &str = "\
@@ -103,7 +103,7 @@ struct Driver<'a> {
 impl<'a> Driver<'a> {
     fn new(arguments: &'a Arguments) -> Self {
         let limits = Limits::new().frame_bytes(LARGEST).message_bytes(LARGEST);
-        let options = ClientConfig::new().connection(ConnectionConfig::new().limits(limits));
+        let options = ClientConfig::new().limits(limits);
         Self {
             server: &arguments.server,
             version: arguments.version,

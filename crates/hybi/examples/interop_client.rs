@@ -12,7 +12,7 @@ use std::net::TcpStream;
 use std::thread::{self, JoinHandle};
 
 use hybi::deflate::{self, Pool, WindowBits};
-use hybi::{Client, ClientConfig, CloseCode, CloseReason, ConnectionConfig, Event, Limits, Offer, Url, Version};
+use hybi::{Client, ClientConfig, CloseCode, CloseReason, Event, Limits, Offer, Url, Version};
 
 const SCRIPTS: &str = "Grüße, Ελληνικά, Русский, עברית, العربية, हिन्दी, ไทย, 日本語, 한국어, 👋🏽 𝄞";
 const PING: &[u8] = b"are you there?";
@@ -109,8 +109,7 @@ impl Plan {
     }
 
     fn options(&self) -> Result<ClientConfig, String> {
-        let options =
-            ClientConfig::new().connection(ConnectionConfig::new().limits(Limits::new().message_bytes(1 << 21)));
+        let options = ClientConfig::new().limits(Limits::new().message_bytes(1 << 21));
         let Some(text) = &self.deflate else { return Ok(options) };
         let mut config = deflate::Config::new().threshold(0);
         for parameter in text.split(';').skip(1).map(str::trim) {

@@ -90,11 +90,12 @@ impl Client {
     /// # Errors
     /// [`Error::ClientHandshake`] if that can't be offered.
     pub fn with(offer: &Offer, config: &ClientConfig) -> Result<Self, Error> {
+        let offer = config.offer(offer);
         let mut machine = offer.start()?;
         if let Some(compression) = &config.compression
             && machine.version().can().extensions
         {
-            machine = offer.clone().extension(compression.offer()).start()?;
+            machine = offer.into_owned().extension(compression.offer()).start()?;
         }
         let compression = config.compression.clone();
         let connection = Arc::clone(&config.connection);
@@ -201,6 +202,18 @@ impl Client {
     }
 
     crate::send::methods!();
+
+    /// The bytes that are held on the heap for this connection: those of the handshake as long as it lasts, then those of
+    /// [`Connection::retained_bytes`]. What many share and the text of an error are not counted.
+    #[must_use]
+    pub fn retained_bytes(&self) -> usize {
+        match &self.stage {
+            Stage::Handshake(handshake) => size_of::<Handshake>().saturating_add(handshake.machine.retained_bytes()),
+            Stage::Open(connection) => connection.retained_bytes(),
+            Stage::Refused => 0,
+            Stage::Over(_) => size_of::<Error>(),
+        }
+    }
 
     #[cold]
     fn receive_handshake<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Event<'a>>, Error> {

@@ -1,20 +1,23 @@
 //! What all connections of a server, or of a client, share.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use hybi_connection::Config;
+use hybi_handshake_client::Offer;
 use hybi_handshake_server::HandshakeConfig;
 
+use crate::Limits;
 use crate::extension::Compression;
 
 /// What all connections of a server share. Cheap to clone.
 ///
 /// ```
-/// use hybi::{ConnectionConfig, Limits, OriginPolicy, Server, HandshakeConfig, ServerConfig};
+/// use hybi::{Limits, OriginPolicy, Server, HandshakeConfig, ServerConfig};
 ///
 /// let config = ServerConfig::new()
 ///     .handshake(HandshakeConfig::new().origins(OriginPolicy::SameOrigin).subprotocols(["chat"]))
-///     .connection(ConnectionConfig::new().limits(Limits::new().message_bytes(1 << 20)));
+///     .limits(Limits::new().message_bytes(1 << 20));
 /// let server = Server::with(&config);                       // one for each connection
 /// # let _ = server;
 /// ```
@@ -24,6 +27,7 @@ pub struct ServerConfig {
     pub(crate) handshake: Arc<HandshakeConfig>,
     pub(crate) connection: Arc<Config>,
     pub(crate) compression: Option<Compression>,
+    limits: Option<Limits>,
 }
 
 impl ServerConfig {
@@ -35,12 +39,26 @@ impl ServerConfig {
     /// Sets what is wanted of handshakes.
     pub fn handshake(mut self, config: impl Into<Arc<HandshakeConfig>>) -> Self {
         self.handshake = config.into();
-        self
+        self.limited()
     }
 
     /// Sets how connections behave after it.
     pub fn connection(mut self, config: impl Into<Arc<Config>>) -> Self {
         self.connection = config.into();
+        self.limited()
+    }
+
+    /// Sets what is taken from a peer at most, in place of the limits of the two configurations.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self.limited()
+    }
+
+    fn limited(mut self) -> Self {
+        if let Some(limits) = self.limits {
+            self.handshake = Arc::new(Arc::unwrap_or_clone(self.handshake).limits(limits));
+            limit(&mut self.connection, limits);
+        }
         self
     }
 }
@@ -51,6 +69,7 @@ impl ServerConfig {
 pub struct ClientConfig {
     pub(crate) connection: Arc<Config>,
     pub(crate) compression: Option<Compression>,
+    limits: Option<Limits>,
 }
 
 impl ClientConfig {
@@ -62,6 +81,31 @@ impl ClientConfig {
     /// Sets how connections behave after the handshake.
     pub fn connection(mut self, config: impl Into<Arc<Config>>) -> Self {
         self.connection = config.into();
+        self.limited()
+    }
+
+    /// Sets what is taken from a peer at most, in place of the limits of the offer and of the configuration.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self.limited()
+    }
+
+    /// The offer, with the limits that are set here.
+    pub(crate) fn offer<'a>(&self, offer: &'a Offer) -> Cow<'a, Offer> {
+        match self.limits {
+            Some(limits) => Cow::Owned(offer.clone().limits(limits)),
+            None => Cow::Borrowed(offer),
+        }
+    }
+
+    fn limited(mut self) -> Self {
+        if let Some(limits) = self.limits {
+            limit(&mut self.connection, limits);
+        }
         self
     }
+}
+
+fn limit(config: &mut Arc<Config>, limits: Limits) {
+    Arc::make_mut(config).limits = limits.into();
 }

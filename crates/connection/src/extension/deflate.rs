@@ -35,7 +35,7 @@ impl Connection {
     /// ```
     #[must_use]
     pub fn deflate(mut self, params: &Params, pool: &Pool) -> Self {
-        self.inbound.decoder = self.inbound.decoder.allow_reserved(RSV1 | self.shared.config.extension_bits);
+        self.inbound.decoder = self.inbound.decoder.extension_bits(RSV1 | self.shared.config.extension_bits);
         self.inbound.inflate = Some(Box::new(Inflate(params.decompressor(pool))));
         self.outbound.deflate = Some(Box::new(Deflate { compressor: params.compressor(pool), on: true }));
         self

@@ -12,15 +12,15 @@ impl Decoder {
         Err(Error::VersionDisabled { version })
     }
 
-    pub(crate) const fn limit_frame(&mut self, _bytes: u64) {
+    pub(crate) const fn frame_bytes(&mut self, _bytes: u64) {
         match *self {}
     }
 
-    pub(crate) const fn limit_whole_message(&mut self, _bytes: u64) {
+    pub(crate) const fn whole_message_bytes(&mut self, _bytes: u64) {
         match *self {}
     }
 
-    pub(crate) const fn allow_reserved(&mut self, _bits: u8) {
+    pub(crate) const fn extension_bits(&mut self, _bits: u8) {
         match *self {}
     }
 

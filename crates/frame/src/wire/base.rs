@@ -47,16 +47,16 @@ impl Decoder {
         })
     }
 
-    pub(crate) fn limit_frame(&mut self, bytes: u64) {
+    pub(crate) fn frame_bytes(&mut self, bytes: u64) {
         self.limit = bytes;
-        self.limit_whole_message(bytes);
+        self.whole_message_bytes(bytes);
     }
 
-    pub(crate) fn limit_whole_message(&mut self, bytes: u64) {
+    pub(crate) fn whole_message_bytes(&mut self, bytes: u64) {
         self.whole_limit = u16::try_from(bytes.min(self.limit)).unwrap_or(u16::MAX);
     }
 
-    pub(crate) const fn allow_reserved(&mut self, bits: u8) {
+    pub(crate) const fn extension_bits(&mut self, bits: u8) {
         self.watched = !((bits & 0b111) << 4);
     }
 

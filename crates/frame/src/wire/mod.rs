@@ -61,24 +61,24 @@ impl Wire {
         })
     }
 
-    pub(crate) fn limit_frame(&mut self, bytes: u64) {
+    pub(crate) fn frame_bytes(&mut self, bytes: u64) {
         match self {
-            Self::Base(decoder) => decoder.limit_frame(bytes),
-            Self::Sentinel(decoder) => decoder.limit_frame(bytes),
+            Self::Base(decoder) => decoder.frame_bytes(bytes),
+            Self::Sentinel(decoder) => decoder.frame_bytes(bytes),
         }
     }
 
-    pub(crate) fn limit_whole_message(&mut self, bytes: u64) {
+    pub(crate) fn whole_message_bytes(&mut self, bytes: u64) {
         match self {
-            Self::Base(decoder) => decoder.limit_whole_message(bytes),
-            Self::Sentinel(decoder) => decoder.limit_whole_message(bytes),
+            Self::Base(decoder) => decoder.whole_message_bytes(bytes),
+            Self::Sentinel(decoder) => decoder.whole_message_bytes(bytes),
         }
     }
 
-    pub(crate) const fn allow_reserved(&mut self, bits: u8) {
+    pub(crate) const fn extension_bits(&mut self, bits: u8) {
         match self {
-            Self::Base(decoder) => decoder.allow_reserved(bits),
-            Self::Sentinel(decoder) => decoder.allow_reserved(bits),
+            Self::Base(decoder) => decoder.extension_bits(bits),
+            Self::Sentinel(decoder) => decoder.extension_bits(bits),
         }
     }
 

@@ -41,21 +41,21 @@ impl Decoder {
     pub(crate) fn new(version: Version, _role: Role) -> Result<Self, Error> {
         let closes = version.facts().can.close_handshake;
         let mut decoder = Self { limit: 0, whole_limit: 0, closes, state: State::Type };
-        decoder.limit_frame(crate::Decoder::DEFAULT_FRAME_LIMIT);
+        decoder.frame_bytes(crate::Decoder::DEFAULT_FRAME_LIMIT);
         Ok(decoder)
     }
 
-    pub(crate) fn limit_frame(&mut self, bytes: u64) {
+    pub(crate) fn frame_bytes(&mut self, bytes: u64) {
         self.limit = bytes;
-        self.limit_whole_message(bytes);
+        self.whole_message_bytes(bytes);
     }
 
-    pub(crate) fn limit_whole_message(&mut self, bytes: u64) {
+    pub(crate) fn whole_message_bytes(&mut self, bytes: u64) {
         self.whole_limit = u32::try_from(bytes.min(self.limit)).unwrap_or(u32::MAX);
     }
 
     /// There are no reserved bits.
-    pub(crate) const fn allow_reserved(&mut self, _bits: u8) {}
+    pub(crate) const fn extension_bits(&mut self, _bits: u8) {}
 
     pub(crate) const fn is_between_frames(&self) -> bool {
         matches!(self.state, State::Type)

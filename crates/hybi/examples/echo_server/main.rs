@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
-use hybi::{ConnectionConfig, HandshakeConfig, Limits, OriginPolicy, ServerConfig};
+use hybi::{HandshakeConfig, Limits, OriginPolicy, ServerConfig};
 use mio::net::TcpListener;
 use mio::{Events, Interest, Poll, Token, Waker};
 
@@ -84,8 +84,8 @@ impl House {
             // It is for tests, and gives nobody anything to steal: any page may connect.
             .origins(OriginPolicy::Any)
             .subprotocols([peer::PAGE_SUBPROTOCOL, "echo"]);
-        let connection = ConnectionConfig::new().limits(Limits::new().message_bytes(options.message_bytes));
-        let server = compression::offer(ServerConfig::new().handshake(handshake).connection(connection), options);
+        let limits = Limits::new().message_bytes(options.message_bytes);
+        let server = compression::offer(ServerConfig::new().handshake(handshake).limits(limits), options);
         Ok(Self {
             poll,
             listener,

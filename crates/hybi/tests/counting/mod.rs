@@ -31,3 +31,9 @@ pub(crate) fn counted<T>(run: impl FnOnce() -> T) -> (T, Count) {
     let change = region.change();
     (result, Count { requests: change.allocations + change.reallocations, bytes: change.bytes_allocated })
 }
+
+/// The bytes that are on the heap now.
+pub(crate) fn held() -> usize {
+    let stats = ALLOCATOR.stats();
+    stats.bytes_allocated - stats.bytes_deallocated
+}

@@ -10,7 +10,8 @@ type Heard = Result<Vec<(u8, Vec<u8>)>, ConnectionError>;
 const VERSIONS: [Version; 2] = [Version::Hybi10, Version::Hybi17];
 
 fn open(version: Version, role: Role, limits: Limits) -> Connection {
-    let config = ConnectionConfig::new().limits(limits).mask_source(|| [0x37, 0xfa, 0x21, 0x3d]);
+    let config =
+        ConnectionConfig::new().limits(limits).random(|bytes| bytes.copy_from_slice(&[0x37, 0xfa, 0x21, 0x3d]));
     Connection::new(version, role, config).unwrap()
 }
 

@@ -23,6 +23,7 @@ fn the_page_tells_the_defaults() {
         ("message_bytes", size(limits.message_bytes)),
         ("fragments", if limits.fragments == u32::MAX { "no limit".to_owned() } else { limits.fragments.to_string() }),
         ("output_bytes", size(limits.output_bytes as u64)),
+        ("pings", if limits.pings == u32::MAX { "no limit".to_owned() } else { limits.pings.to_string() }),
     ] {
         assert!(row(name).contains(&format!("| {default} |")), "{name}: {default}");
     }
