@@ -186,8 +186,7 @@ pub(crate) fn cells(peers: impl Iterator<Item = &'static Peer>) -> Vec<Cell> {
         for role in [Role::Client, Role::Server] {
             for &version in peer.versions(role) {
                 cells.push(Cell { peer, role, version, deflate: false });
-                // The extension is of RFC 6455; the older versions have it in no peer by default.
-                if version == crate::workspace::LATEST && !peer.deflate.is_empty() {
+                if !peer.deflate.is_empty() && peer.deflate_in.contains(&version) {
                     cells.push(Cell { peer, role, version, deflate: true });
                 }
             }

@@ -194,7 +194,12 @@ impl Matrix {
 impl Column {
     fn short(self) -> String {
         let Self(_, version, deflate) = self;
-        if deflate { "deflate".to_owned() } else { version.to_owned() }
+        match version {
+            LATEST if deflate => "deflate".to_owned(),
+            // `10+defl`, for a column that is seven characters wide.
+            _ if deflate => format!("{}+defl", version.trim_start_matches("hybi")),
+            _ => version.to_owned(),
+        }
     }
 }
 
@@ -227,7 +232,7 @@ fn heading(role: Role) -> &'static str {
 
 fn columns(role: Role) -> Vec<Column> {
     let plain = VERSIONS.iter().map(|version| Column(role, version, false));
-    plain.chain([Column(role, LATEST, true)]).collect()
+    plain.chain(DEFLATE.map(|version| Column(role, version, true))).collect()
 }
 
 fn all_columns() -> Vec<Column> {
@@ -237,6 +242,9 @@ fn all_columns() -> Vec<Column> {
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+/// The versions that have a column with permessage-deflate: it is of RFC 6455, and some peers have it in the draft before too.
+const DEFLATE: [&str; 2] = ["hybi10", LATEST];
 
 const PAGE: &str = include_str!("page.html");
 
@@ -266,7 +274,7 @@ mod tests {
         let text = matrix.to_text();
         assert!(text.contains("\nPython 2.7 tornado 2  not installed\n"), "{text}");
         assert!(text.contains("\n  tornado-2 server hybi00, hybi10, hybi17: Python 2.7\n"), "{text}");
-        assert!(matrix.to_html().contains("<td class=absent colspan=10>not installed</td>"));
+        assert!(matrix.to_html().contains("<td class=absent colspan=12>not installed</td>"));
     }
 
     #[test]

@@ -102,13 +102,17 @@ fn progress(ran: &Ran) -> String {
 fn list(cells: &[Cell]) -> String {
     let spoken = |peer: &Peer, role: Role| {
         let cells = cells.iter().filter(|cell| cell.peer.key == peer.key && cell.role == role);
-        let names: Vec<_> = cells.map(|cell| if cell.deflate { "deflate" } else { cell.version }).collect();
+        let names = cells.map(|cell| match cell.deflate {
+            true => format!("{}+deflate", cell.version),
+            false => cell.version.to_owned(),
+        });
+        let names: Vec<_> = names.collect();
         if names.is_empty() { "-".to_owned() } else { names.join(" ") }
     };
-    let mut text = format!("{:<22}{:<40}{}\n", "peer", "client of our server", "server to our client");
+    let mut text = format!("{:<22}{:<48}{}\n", "peer", "client of our server", "server to our client");
     for peer in PEERS.iter().filter(|peer| cells.iter().any(|cell| cell.peer.key == peer.key)) {
         let (client, server) = (spoken(peer, Role::Client), spoken(peer, Role::Server));
-        text.push_str(&format!("{:<22}{client:<40}{server}\n", peer.key));
+        text.push_str(&format!("{:<22}{client:<48}{server}\n", peer.key));
     }
     text.push_str(&format!("{} cells\n", cells.len()));
     text

@@ -13,6 +13,8 @@ pub(crate) struct Peer {
     pub(crate) server: &'static [&'static str],
     /// The permessage-deflate that it is told to offer or to take, one run each; none if it can't.
     pub(crate) deflate: &'static [&'static str],
+    /// The versions in which it does so, of those that it speaks.
+    pub(crate) deflate_in: &'static [&'static str],
     /// What stands between it and us.
     pub(crate) proxy: Option<&'static str>,
     /// The versions that the proxy refuses with 400, which is then what must happen.

@@ -32,7 +32,7 @@ const NO_WINDOW: &[&str] = &[
 /// Control frames may come between the frames of a message; these take the ping's RSV1 for that of the message.
 const PING_BETWEEN: &[Departure] = &[Departure {
     role: Role::Server,
-    versions: RFC,
+    versions: HYBI,
     check: "ping-between-deflated",
     why: "a ping between the frames of a compressed message makes it forget that it is compressed",
 }];
@@ -47,6 +47,7 @@ const PEER: Peer = Peer {
     client: &[],
     server: &[],
     deflate: &[],
+    deflate_in: RFC,
     proxy: None,
     refused: &[],
     departs: &[],
@@ -85,6 +86,7 @@ pub(crate) const PEERS: &[Peer] = &[
         client: RFC,
         server: HYBI,
         deflate: DEFLATE,
+        deflate_in: HYBI,
         ..PEER
     },
     Peer {
@@ -104,6 +106,7 @@ pub(crate) const PEERS: &[Peer] = &[
         client: HYBI,
         server: HYBI,
         deflate: DEFLATE,
+        deflate_in: HYBI,
         ..PEER
     },
     Peer {
@@ -148,6 +151,7 @@ pub(crate) const PEERS: &[Peer] = &[
         client: HYBI,
         server: HYBI,
         deflate: PARAMETERS,
+        deflate_in: HYBI,
         ..PEER
     },
     Peer {
@@ -159,6 +163,7 @@ pub(crate) const PEERS: &[Peer] = &[
         deflate: DEFLATE,
         note: "as a client of hybi10 its key is a byte short, which our server takes in that version",
         departs: PING_BETWEEN,
+        deflate_in: HYBI,
         ..PEER
     },
     Peer {
