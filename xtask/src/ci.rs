@@ -35,6 +35,7 @@ enum Work {
 const STEPS: &[Step] = &[
     Step { name: "fmt", quick: true, work: Work::Commands(|_| format()) },
     Step { name: "tidy", quick: true, work: Work::Task("tidy", &[]) },
+    Step { name: "diagrams", quick: true, work: Work::Task("diagrams", &["--check"]) },
     Step {
         name: "clippy",
         quick: true,
@@ -196,7 +197,7 @@ mod tests {
 
     #[test]
     fn chooses_steps() {
-        assert_eq!(names(true, false, &[]), ["fmt", "tidy", "clippy", "test"]);
+        assert_eq!(names(true, false, &[]), ["fmt", "tidy", "diagrams", "clippy", "test"]);
         assert_eq!(names(false, true, &[]).len(), STEPS.len());
         assert!(!names(false, false, &[]).contains(&INTEROP));
         assert_eq!(names(false, false, &["interop", "fmt"]), ["fmt", "interop"]);

@@ -4,6 +4,7 @@ mod api;
 mod bench;
 mod ci;
 mod conformance;
+mod diagrams;
 mod drafts;
 mod error;
 mod features;
@@ -47,6 +48,7 @@ const TASKS: &[Task] = &[
     },
     Task { name: "interop", what: "let clients and servers that others wrote talk to ours", run: interop::run },
     Task { name: "api", what: "compare the public API with its text in docs/api", run: api::run },
+    Task { name: "diagrams", what: "draw the pictures of the pages, from what they show", run: diagrams::run },
     Task { name: "fuzz", what: "give every part arbitrary bytes, or the seeds again", run: fuzz::run },
     Task { name: "bench", what: "measure ours and other libraries: times, memory, instructions", run: bench::run },
 ];

@@ -30,6 +30,14 @@ pub(crate) struct Dependency {
     pub(crate) name: String,
     /// Under `[dev-dependencies]`.
     pub(crate) dev: bool,
+    /// Brought in by a feature only.
+    pub(crate) optional: bool,
+}
+
+impl Dependency {
+    pub(crate) fn is(&self, package: &Package) -> bool {
+        self.name == package.name
+    }
 }
 
 impl Package {
@@ -107,7 +115,11 @@ fn package(json: &Json, root: &Path) -> Package {
             .collect(),
         dependencies: dependencies
             .iter()
-            .map(|json| Dependency { name: text(json, "name"), dev: text(json, "kind") == "dev" })
+            .map(|json| Dependency {
+                name: text(json, "name"),
+                dev: text(json, "kind") == "dev",
+                optional: json.get("optional") == Some(&Json::Bool(true)),
+            })
             .collect(),
         // `publish = false` is an empty list of registries; without the line it is null.
         published: !matches!(json.get("publish"), Some(Json::Array(list)) if list.is_empty()),

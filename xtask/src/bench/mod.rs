@@ -38,6 +38,11 @@ pub(crate) fn run(arguments: &[String]) -> Result {
     Ok(())
 }
 
+/// The plots of what was measured before and written with `--json`, each by its name.
+pub(crate) fn pictures(json: &str) -> Result<Vec<(String, String)>> {
+    Ok(page::pictures(&Results::from_json(json)?))
+}
+
 /// Builds and runs the programs of `benches/`, which is a workspace of its own.
 fn measure(options: &Options) -> Result<Results> {
     let features: &[&str] = if options.peers { &["--features", "peers"] } else { &[] };

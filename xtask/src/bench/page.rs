@@ -22,6 +22,28 @@ pub(crate) fn page(results: &Results) -> String {
     text
 }
 
+/// The plots of the largest reads, each by its name as a picture of its own.
+pub(crate) fn pictures(results: &Results) -> Vec<(String, String)> {
+    let groups = groups(&results.cases);
+    let first = |group: &[&Case]| group.first().map(|case| (case.workload.clone(), case.kind.clone(), case.read));
+    let mut pictures = Vec::new();
+    for group in &groups {
+        let Some((workload, kind, read)) = first(group) else { continue };
+        let others = groups.iter().filter_map(|other| first(other));
+        let largest = others.filter(|other| other.0 == workload && other.1 == kind).all(|other| other.2 <= read);
+        if largest && DRAWN.contains(&(workload.as_str(), kind.as_str())) {
+            let reads = if read > 0.0 { format!(", reads of {}", plot::size(read)) } else { String::new() };
+            let title = format!("{workload}, {kind}: time a message by payload size{reads}; lower is better");
+            pictures.push((format!("performance-{workload}-{kind}"), plot::picture(&title, &lines(results, group))));
+        }
+    }
+    pictures
+}
+
+/// The plots of the page on performance; the others are on the page that is made here.
+const DRAWN: [(&str, &str); 5] =
+    [("decode", "binary"), ("decode", "mixed"), ("echo", "binary"), ("echo", "mixed"), ("encode", "binary")];
+
 /// Cases that differ in nothing but the size; where there is but one size, there is nothing to plot.
 fn groups(cases: &[Case]) -> Vec<Vec<&Case>> {
     let mut groups: Vec<Vec<&Case>> = Vec::new();
@@ -89,6 +111,9 @@ mod tests {
         let page = page(&results);
         assert_eq!(page.matches("<svg").count(), 1);
         assert_eq!(page.matches("<polyline").count(), 3);
+        let pictures = pictures(&results);
+        assert_eq!((pictures.len(), pictures[0].0.as_str()), (1, "performance-decode-binary"));
+        assert!(pictures[0].1.contains("hybi: 8 ns at 16 B, 40 ns at 1 KiB"), "{}", pictures[0].1);
         assert!(page.contains("<h2>decode: binary, reads of 64 KiB</h2>"));
         assert_eq!(lines(&results, &groups(&results.cases)[0]).last().unwrap().name, OURS);
     }

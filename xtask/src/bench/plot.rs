@@ -1,5 +1,7 @@
 //! One plot: cost by payload size, both axes logarithmic, as SVG.
 
+use crate::diagrams::Picture;
+
 /// A line of a plot.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
@@ -33,14 +35,35 @@ impl Style {
     }
 }
 
-/// The plot. Each line carries its name at its right end, so that nobody has to look up colours.
+/// The plot inside of a page.
 pub(crate) fn svg(lines: &[Line]) -> String {
+    let head =
+        format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" font-family=\"sans-serif\" font-size=\"12\">");
+    format!("{head}\n{}</svg>\n", drawing(lines))
+}
+
+/// The plot as a file of its own, which says in words what it shows.
+pub(crate) fn picture(title: &str, lines: &[Line]) -> String {
+    let told = lines.iter().map(|line| {
+        let points: Vec<String> =
+            line.points.iter().map(|point| format!("{} at {}", time(point.1), size(point.0))).collect();
+        format!("{}: {}.", line.name, points.join(", "))
+    });
+    let mut picture = Picture::new(WIDTH + 20.0, HEIGHT + 46.0, title, &told.collect::<Vec<_>>().join(" "));
+    picture.text((WIDTH + 20.0) / 2.0, 24.0, "name", title);
+    picture.raw("<g transform=\"translate(8 36)\" font-size=\"12\" fill=\"#1f2328\">\n");
+    picture.raw(&drawing(lines));
+    picture.raw("</g>\n");
+    picture.finish()
+}
+
+/// Each line carries its name at its right end, so that nobody has to look up colours.
+fn drawing(lines: &[Line]) -> String {
     let lines: Vec<&Line> = lines.iter().filter(|line| !line.points.is_empty()).collect();
     let all = || lines.iter().flat_map(|line| line.points.iter().copied());
     let x = Axis::over(all().map(|point| point.0), LEFT, WIDTH - RIGHT);
     let y = Axis::over(all().map(|point| point.1), HEIGHT - BOTTOM, TOP);
-    let mut text =
-        format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" font-family=\"sans-serif\" font-size=\"12\">\n");
+    let mut text = String::new();
     grid(&x, &y, all().map(|point| point.0).collect(), &mut text);
     for line in &lines {
         let points: Vec<String> =
@@ -63,7 +86,6 @@ pub(crate) fn svg(lines: &[Line]) -> String {
         }
     }
     labels(&lines, &y, &mut text);
-    text.push_str("</svg>\n");
     text
 }
 

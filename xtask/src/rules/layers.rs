@@ -49,6 +49,11 @@ const ROOF: &str = "hybi-examples";
 /// What the others are compared with and judged by, and so uses none of ours.
 const APART: [&str; 2] = [TESTKIT, "xtask"];
 
+/// The floor of a crate of ours.
+pub(crate) fn floor_of(package: &str) -> Option<u8> {
+    FLOORS.iter().find(|floor| floor.package == package).map(|floor| floor.floor)
+}
+
 fn check(tree: &Tree) -> Vec<Finding> {
     let judged = |package: &&Package| {
         package.name != ROOF && (package.folder.starts_with("crates/") || APART.contains(&package.name.as_str()))
@@ -108,7 +113,8 @@ mod tests {
     use crate::workspace::Dependency;
 
     fn found(name: &str, dependencies: &[(&str, bool)]) -> Vec<String> {
-        let dependencies = dependencies.iter().map(|&(name, dev)| Dependency { name: name.into(), dev });
+        let dependencies =
+            dependencies.iter().map(|&(name, dev)| Dependency { name: name.into(), dev, ..Dependency::default() });
         let package = Package {
             name: name.into(),
             folder: "crates/a".into(),

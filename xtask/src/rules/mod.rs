@@ -20,6 +20,8 @@ mod vocabulary;
 
 use core::fmt;
 
+pub(crate) use self::layers::floor_of;
+
 use crate::tree::{Source, Tree};
 
 /// One rule.
