@@ -1,5 +1,7 @@
 //! Which dependency comes in with which version.
 
+use crate::workspace::VERSIONS;
+
 /// A crate that may stand in a tree only with one of these features, and with each of them must.
 struct Owned {
     dependency: &'static str,
@@ -21,10 +23,18 @@ const OWNED: &[Owned] = &[
     Owned { dependency: "flate2", features: &["deflate"], by: "hybi-deflate", shared: false },
 ];
 
+/// The package that others take for itself alone, and the most that may come with it in one version.
+const FEW: (&str, usize) = ("hybi-frame", 3);
+
 /// What is wrong in the tree of a package that was resolved with these features.
 pub(super) fn violations(package: &str, features: &[String], tree: &[String]) -> Vec<String> {
     let has = |name: &str| package == name || tree.iter().any(|other| other == name);
     let mut wrong = Vec::new();
+    let versions = features.iter().filter(|on| VERSIONS.contains(&on.as_str())).count();
+    let others = tree.iter().filter(|name| *name != package).count();
+    if package == FEW.0 && versions <= 1 && others > FEW.1 {
+        wrong.push(format!("{others} dependencies with one version, at most {}", FEW.1));
+    }
     for owned in OWNED {
         let Owned { dependency, by, .. } = *owned;
         let by_nature = package == by && package == "hybi-deflate";
@@ -91,6 +101,13 @@ mod tests {
         assert!(wrong("hybi-frame", "hixie75", "memchr").is_empty());
         assert_eq!(wrong("hybi-frame", "hybi17", "memchr").len(), 1);
         assert_eq!(wrong("hybi", "hybi10", "hybi-challenge sha1 base64 md-5").len(), 1);
+    }
+
+    #[test]
+    fn lets_few_come_with_frames() {
+        assert!(wrong("hybi-frame", "hybi17", "hybi-frame hybi-version simdutf8 other").is_empty());
+        assert_eq!(wrong("hybi-frame", "hybi17", "hybi-version simdutf8 other another").len(), 1);
+        assert!(wrong("hybi-frame", "hybi17 hybi10", "hybi-version simdutf8 other another").is_empty());
     }
 
     #[test]
