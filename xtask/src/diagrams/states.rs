@@ -23,8 +23,8 @@ pub(crate) fn draw(source: &str) -> Result<String> {
         let (start, end) = (border((x, y), (to_x, to_y)), border((to_x, to_y), (x, y)));
         picture.arrow(&format!("M{:.1} {:.1} L{:.1} {:.1}", start.0, start.1, end.0, end.1), "");
         let share = match (y == to_y, x == to_x, to.as_str()) {
-            (true, ..) => 0.7,
-            (_, true, _) => 0.24,
+            (true, ..) => 0.24,
+            (_, true, _) => 0.64,
             (.., "Closed") => 0.66,
             _ => 0.5,
         };
