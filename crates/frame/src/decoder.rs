@@ -49,6 +49,37 @@ pub struct Piece<'a> {
     pub last: bool,
 }
 
+/// A message that was there as a whole.
+#[derive(Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there are text and binary messages, and text may be wrong")]
+pub enum WholeMessage<'a> {
+    /// A text message, which is UTF-8.
+    Text(&'a str),
+    /// A text message that is not UTF-8: an error (RFC 6455 §8.1), but in the two old versions, where the invalid bytes are to be
+    /// replaced (hybi-00 §5.3).
+    InvalidText(&'a [u8]),
+    /// A binary message.
+    Binary(&'a mut [u8]),
+}
+
+impl<'a> WholeMessage<'a> {
+    /// The payload, as it is after unmasking.
+    #[must_use]
+    pub fn payload(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::InvalidText(bytes) => bytes,
+            Self::Binary(bytes) => bytes,
+        }
+    }
+
+    /// A text message, by what a check says.
+    #[inline]
+    pub(crate) fn text(payload: &'a [u8], check: fn(&[u8]) -> Option<&str>) -> Self {
+        check(payload).map_or(Self::InvalidText(payload), Self::Text)
+    }
+}
+
 impl Piece<'_> {
     /// Whether this is a whole message: one frame, complete, and not a part of a fragmented message.
     #[inline]
@@ -106,22 +137,22 @@ impl Decoder {
     }
 
     /// Takes a message from the front of `input` if it is there as a whole, in one frame and with nothing special about it: the
-    /// straight way for those who want whole messages. `None`: nothing is taken, and [`decode`](Self::decode) tells what there
+    /// straight way for those who want whole messages. Text is checked, in one pass with the unmasking. `None`: nothing is taken, and [`decode`](Self::decode) tells what there
     /// is.
     ///
     /// ```
-    /// # use hybi_frame::{Decoder, Opcode};
+    /// # use hybi_frame::{Decoder, WholeMessage};
     /// # use hybi_version::{Role, Version};
     /// let mut decoder = Decoder::new(Version::Hybi17, Role::Client)?;
     /// let mut input = *b"\x81\x02hi\x81\x05par";
     /// let mut bytes = &mut input[..];
-    /// assert_eq!(decoder.whole_message(&mut bytes), Some((Opcode::Text, &mut b"hi".to_owned()[..])));
+    /// assert_eq!(decoder.whole_message(&mut bytes), Some(WholeMessage::Text("hi")));
     /// assert_eq!(decoder.whole_message(&mut bytes), None);
     /// assert!(decoder.decode(&mut bytes)?.is_some_and(|piece| !piece.last));
     /// # Ok::<(), hybi_frame::Error>(())
     /// ```
     #[inline]
-    pub fn whole_message<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
+    pub fn whole_message<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<WholeMessage<'a>> {
         self.wire.whole_message(input)
     }
 

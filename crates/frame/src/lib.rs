@@ -4,6 +4,8 @@
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 mod close;
 mod close_reason;
@@ -14,12 +16,13 @@ mod error;
 mod header;
 pub mod mask;
 mod opcode;
+mod proven;
 mod utf8;
 mod wire;
 
 pub use close::CloseCode;
 pub use close_reason::{ClosePayload, CloseReason};
-pub use decoder::{Decoder, Piece};
+pub use decoder::{Decoder, Piece, WholeMessage};
 #[cfg(feature = "alloc")]
 pub use encoder::{encode_frame, encode_sentinel_text};
 pub use error::Error;

@@ -1,5 +1,9 @@
 //! Masking: every payload byte of a client is combined with one of four key bytes (RFC 6455 §5.3).
 
+use core::mem::MaybeUninit;
+
+use crate::proven;
+
 /// The four bytes that a client draws anew for each frame, from a source that nobody can foresee (RFC 6455 §5.3 and §10.3).
 pub type Key = [u8; 4];
 
@@ -21,64 +25,171 @@ pub type Key = [u8; 4];
 #[inline]
 pub fn apply(key: Key, data: &mut [u8]) -> Key {
     let next = turned(key, data.len());
-    if data.len() < 16 {
-        short(key, next, data);
-    } else if data.len() < 32 {
-        ends::<16>(key, next, data);
-    } else if data.len() < 64 {
-        ends::<32>(key, next, data);
-    } else {
-        blocks(key, next, data);
-    }
+    combine::<false>(key, next, data);
     next
 }
 
-/// Less than sixteen bytes.
+/// Masks in place, and tells whether all that came out is ASCII.
 #[inline]
-fn short(key: Key, next: Key, data: &mut [u8]) {
-    if data.len() >= 8 {
-        ends::<8>(key, next, data);
-    } else if data.len() >= 4 {
-        ends::<4>(key, next, data);
-    } else {
-        data.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key);
+pub(crate) fn apply_and_look(key: Key, data: &mut [u8]) -> bool {
+    combine::<true>(key, turned(key, data.len()), data)
+}
+
+/// Masks; and if it is to look, tells whether all is ASCII now. `next` is the key as seen by the byte behind the data.
+#[inline]
+fn combine<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+    match data.len() {
+        LARGE.. => proven::aligned_blocks::<LOOK>(key, next, data),
+        64.. => blocks::<LOOK>(key, next, data),
+        32.. => ends::<32, LOOK>(key, next, data),
+        16.. => ends::<16, LOOK>(key, next, data),
+        8.. => ends::<8, LOOK>(key, next, data),
+        4.. => ends::<4, LOOK>(key, next, data),
+        _ => {
+            data.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key);
+            LOOK && data.is_ascii()
+        }
     }
 }
 
 /// Masks the first and the last `N` bytes, which together are all there is. Where they overlap, both say the same.
 #[inline]
-fn ends<const N: usize>(key: Key, next: Key, data: &mut [u8]) {
-    let Some(mut end) = data.last_chunk::<N>().copied() else { return };
+fn ends<const N: usize, const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+    let Some(mut end) = data.last_chunk::<N>().copied() else { return false };
+    let Some(start) = data.first_chunk_mut::<N>() else { return false };
     words(next, &mut end);
-    if let Some(start) = data.first_chunk_mut::<N>() {
-        words(key, start);
+    words(key, start);
+    let mut seen = end;
+    if LOOK {
+        gather(&mut seen, start);
     }
     if let Some(last) = data.last_chunk_mut() {
         *last = end;
     }
+    LOOK && seen.is_ascii()
 }
 
-/// The same for as many bytes as there may be.
+/// The same for 64 bytes and more: a block is masked after the other, and the last 64 bytes apart.
 #[inline]
-fn blocks(key: Key, next: Key, data: &mut [u8]) {
-    let Some(mut end) = data.last_chunk::<64>().copied() else { return };
+fn blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+    let Some(mut end) = data.last_chunk::<64>().copied() else { return false };
     words(next, &mut end);
+    let mut seen = end;
     if let Some((_, front)) = data.split_last_mut() {
         for block in front.as_chunks_mut::<64>().0 {
             words(key, block);
+            if LOOK {
+                gather(&mut seen, block);
+            }
         }
     }
     if let Some(last) = data.last_chunk_mut() {
         *last = end;
     }
+    LOOK && seen.is_ascii()
+}
+
+/// The same for many bytes: the first and the last 64 apart, and between them blocks at even addresses, for a vector that
+/// crosses a cache line takes twice as long.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it is compiled into functions for other CPUs, by the means of those")]
+pub(crate) fn aligned_blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+    let Some(mut end) = data.last_chunk::<64>().copied() else { return false };
+    let Some(mut start) = data.first_chunk::<64>().copied() else { return false };
+    words(next, &mut end);
+    words(key, &mut start);
+    let mut seen = end;
+    if LOOK {
+        gather(&mut seen, &start);
+    }
+    let offset = data.as_ptr().align_offset(32) % 64;
+    let turned = turned(key, offset);
+    for block in data.get_mut(offset..).unwrap_or_default().as_chunks_mut::<64>().0 {
+        words(turned, block);
+        if LOOK {
+            gather(&mut seen, block);
+        }
+    }
+    if let Some(first) = data.first_chunk_mut() {
+        *first = start;
+    }
+    if let Some(last) = data.last_chunk_mut() {
+        *last = end;
+    }
+    LOOK && seen.is_ascii()
+}
+
+/// From this size on wider vectors pay, and places that are aligned to them.
+pub(crate) const LARGE: usize = 512;
+
+/// Copies and masks in one pass. Gives how many bytes were written, without a gap, from the first one on.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it is compiled into functions for other CPUs, by the means of those")]
+pub(crate) fn copy(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
+    let count = from.len().min(to.len());
+    let (Some(from), Some(to)) = (from.get(..count), to.get_mut(..count)) else { return 0 };
+    let next = turned(key, count);
+    match count {
+        64.. => {
+            for (from, to) in from.as_chunks::<64>().0.iter().zip(to.as_chunks_mut::<64>().0) {
+                copy_words(key, from, to);
+            }
+            copy_end::<64>(next, from, to);
+        }
+        32.. => copy_ends::<32>(key, next, from, to),
+        16.. => copy_ends::<16>(key, next, from, to),
+        8.. => copy_ends::<8>(key, next, from, to),
+        4.. => copy_ends::<4>(key, next, from, to),
+        _ => {
+            for ((from, to), key) in from.iter().zip(to).zip(key) {
+                to.write(from ^ key);
+            }
+        }
+    }
+    count
+}
+
+/// Copies the first and the last `N` bytes, which together are all there is.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as what it is a part of")]
+fn copy_ends<const N: usize>(key: Key, next: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) {
+    if let (Some(from), Some(to)) = (from.first_chunk::<N>(), to.first_chunk_mut()) {
+        copy_words(key, from, to);
+    }
+    copy_end::<N>(next, from, to);
+}
+
+/// Copies the last `N` bytes.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as what it is a part of")]
+fn copy_end<const N: usize>(next: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) {
+    if let (Some(from), Some(to)) = (from.last_chunk::<N>(), to.last_chunk_mut()) {
+        copy_words(next, from, to);
+    }
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as the loop that it is the body of")]
+fn copy_words<const N: usize>(key: Key, from: &[u8; N], to: &mut [MaybeUninit<u8>; N]) {
+    let mut bytes = *from;
+    words(key, &mut bytes);
+    to.write_copy_of_slice(&bytes);
 }
 
 /// Masks bytes that are a multiple of four.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as the loop that it is the body of")]
 fn words<const N: usize>(key: Key, bytes: &mut [u8; N]) {
     for word in bytes.as_chunks_mut().0 {
         *word = (u32::from_ne_bytes(*word) ^ u32::from_ne_bytes(key)).to_ne_bytes();
     }
+}
+
+/// Notes each bit that a byte has.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as the loop that it is the body of")]
+fn gather<const N: usize>(seen: &mut [u8; N], bytes: &[u8; N]) {
+    seen.iter_mut().zip(bytes).for_each(|(seen, byte)| *seen |= byte);
 }
 
 /// The key as seen by the byte after the next `count`.

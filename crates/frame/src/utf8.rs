@@ -1,6 +1,6 @@
 //! UTF-8 checking that survives cuts (RFC 6455 §8.1, RFC 3629).
 
-use crate::Error;
+use crate::{Error, proven};
 
 /// Checks text that comes in pieces, cut anywhere, as it comes.
 ///
@@ -107,8 +107,14 @@ impl Utf8 {
 #[inline]
 #[must_use]
 pub fn validate_utf8(bytes: &[u8]) -> Option<&str> {
-    // A call into the vector code costs more than it saves on short text.
-    if bytes.len() < SHORT { core::str::from_utf8(bytes).ok() } else { simdutf8::basic::from_utf8(bytes).ok() }
+    // A call into the vector code costs more than it saves on short text, most of which is ASCII.
+    let ascii = if bytes.len() < SHORT { proven::ascii(bytes) } else { None };
+    ascii.or_else(|| validate_mixed(bytes))
+}
+
+/// The same for text that is not only ASCII.
+pub(crate) fn validate_mixed(bytes: &[u8]) -> Option<&str> {
+    if bytes.len() < SHORT { str::from_utf8(bytes).ok() } else { simdutf8::basic::from_utf8(bytes).ok() }
 }
 
 /// Below this many bytes the plain check is the faster one.

@@ -4,7 +4,7 @@
 
 mod support;
 
-use hybi_frame::{Header, encode_frame, encode_sentinel_text};
+use hybi_frame::{Header, Opcode, encode_frame, encode_sentinel_text, mask};
 use hybi_testkit::{Random, rfc6455};
 use support::{OPCODES, frame, header_bytes};
 
@@ -55,5 +55,21 @@ fn sentinel_text_stands_between_its_sentinels() {
         output.truncate(6);
         encode_sentinel_text(text, &mut output);
         assert_eq!(output, [b"before\0", text.as_bytes(), b"\xff"].concat());
+    }
+}
+
+#[test]
+fn what_is_masked_on_the_way_is_what_is_masked_in_place() {
+    let lengths = (0..200).chain(500..530).chain([1000, 1023, 1024, 1025, 4095, 4099, 65_535, 100_003]);
+    for (length, before) in lengths.flat_map(|length| [0, 1, 3, 31, 32].map(|before| (length, before))) {
+        let mut random = Random::new(length as u64);
+        let (payload, key) = (random.bytes(length), [random.bytes(1)[0], 0, 0xFF, 0x80]);
+        let header = Header::new(Opcode::Binary, length as u64).masked(key);
+        let mut output = vec![7; before];
+        encode_frame(&header, &payload, &mut output);
+        let (head, masked) = output.split_at_mut(before + header.encode().len());
+        assert_eq!(*head, [&vec![7; before][..], &header.encode()].concat());
+        mask::apply(key, masked);
+        assert_eq!(*masked, *payload);
     }
 }

@@ -1,15 +1,31 @@
 //! The straight way for whole messages: it gives what the other way gives, or nothing, and then takes nothing.
 
-#![allow(clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod support;
 
-use hybi_frame::{Decoder, Opcode, SUPPORTED};
+use hybi_frame::{Decoder, Opcode, SUPPORTED, WholeMessage};
 use hybi_version::Wire;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use support::{ROLES, decoder, fragment_for, frame_for, versions};
+
+/// What it is and what is in it. What is said of text holds.
+fn described(message: &WholeMessage<'_>) -> (Opcode, Vec<u8>) {
+    let payload = message.payload().to_vec();
+    match message {
+        WholeMessage::Binary(_) => (Opcode::Binary, payload),
+        WholeMessage::Text(text) => {
+            assert_eq!(str::from_utf8(&payload), Ok(*text));
+            (Opcode::Text, payload)
+        }
+        WholeMessage::InvalidText(_) => {
+            assert!(str::from_utf8(&payload).is_err());
+            (Opcode::Text, payload)
+        }
+    }
+}
 
 /// Walks over the bytes frame by frame, and at each place compares the two ways. Gives the messages of the straight one.
 fn compare(mut decoder: Decoder, limit: u64, bytes: &[u8]) -> Vec<(Opcode, Vec<u8>)> {
@@ -18,7 +34,7 @@ fn compare(mut decoder: Decoder, limit: u64, bytes: &[u8]) -> Vec<(Opcode, Vec<u
         let before = decoder.clone();
         let (mut straight, mut other) = (left.clone(), left.clone());
         let (mut straight_rest, mut other_rest) = (&mut straight[..], &mut other[..]);
-        let whole = decoder.whole_message(&mut straight_rest).map(|(opcode, payload)| (opcode, payload.to_vec()));
+        let whole = decoder.whole_message(&mut straight_rest).map(|message| described(&message));
         let untouched = straight_rest.to_vec();
         decoder = before;
         let piece = decoder.decode(&mut other_rest);
@@ -106,6 +122,40 @@ proptest! {
                 let decoder = decoder(version, role).extension_bits(allowed);
                 compare(decoder.clone(), u64::MAX, &bytes);
                 compare(decoder.whole_message_bytes(limit), limit, &bytes);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_said_to_be_ascii_is() {
+    for version in versions(Wire::Base) {
+        for role in ROLES {
+            for length in (0..140).chain([255, 511, 512, 513, 600, 4097]) {
+                let text = "a".repeat(length);
+                let check = |payload: &[u8], lossy: &str| {
+                    let mut wire = frame_for(role, Opcode::Text, payload);
+                    let mut decoder = Decoder::new(version, role).unwrap();
+                    match decoder.whole_message(&mut &mut wire[..]) {
+                        Some(WholeMessage::Text(text)) => assert_eq!(text, lossy),
+                        Some(WholeMessage::InvalidText(bytes)) => {
+                            assert_eq!(bytes, payload);
+                            assert!(lossy.is_empty());
+                        }
+                        other => panic!("{other:?}"),
+                    }
+                };
+                check(text.as_bytes(), &text);
+                // One byte that is not ASCII, at each place in turn, or at some.
+                for place in (0..length).step_by(length / 100 + 1).chain(length.checked_sub(1)) {
+                    let mut wrong = text.clone().into_bytes();
+                    wrong[place] = 0x80;
+                    check(&wrong, "");
+                    if place + 1 < length {
+                        wrong[place..=place + 1].copy_from_slice("é".as_bytes());
+                        check(&wrong, str::from_utf8(&wrong).unwrap());
+                    }
+                }
             }
         }
     }

@@ -5,12 +5,12 @@ use crate::tree::{Source, Tree};
 
 pub(crate) const RULE: Rule = Rule {
     name: "cfg",
-    what: "cfg(feature) only in lib.rs and the registries draft/mod.rs, wire/mod.rs and extension/mod.rs; not(feature) only in these",
+    what: "cfg(feature) only in lib.rs and the registries, mod.rs of draft/, wire/, extension/ and proven/; not(feature) only in these",
     check,
 };
 
 /// The files that say what is compiled in, and answer for what is not.
-const REGISTRIES: [&str; 3] = ["/draft/mod.rs", "/wire/mod.rs", "/extension/mod.rs"];
+const REGISTRIES: [&str; 4] = ["/draft/mod.rs", "/wire/mod.rs", "/extension/mod.rs", "/proven/mod.rs"];
 
 fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -19,7 +19,7 @@ fn check(tree: &Tree) -> Vec<Finding> {
         let allowed = registry || file.path_in_crate() == "src/lib.rs";
         for (line, condition) in conditions(file) {
             if !allowed {
-                let what = "a feature is asked for here; do it in lib.rs or a registry: draft/mod.rs, wire/mod.rs, extension/mod.rs";
+                let what = "a feature is asked for here; do it in lib.rs or a registry: mod.rs of draft/, wire/, extension/ or proven/";
                 findings.push(Finding::new(file, line, what));
             } else if !registry && condition.contains("not(") {
                 let what = "`not(feature)`: a feature only adds; the answer for what is left out is in a registry";

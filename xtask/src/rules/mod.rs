@@ -15,6 +15,7 @@ mod place;
 mod readme;
 mod sans_io;
 mod size;
+mod unsafe_place;
 mod version_names;
 mod vocabulary;
 
@@ -46,6 +47,7 @@ pub(crate) struct Finding {
 /// All rules, in the order in which they are told.
 pub(crate) const RULES: &[Rule] = &[
     sans_io::RULE,
+    unsafe_place::RULE,
     layers::RULE,
     lib_rs::RULE,
     size::RULE,

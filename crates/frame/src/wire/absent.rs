@@ -2,7 +2,7 @@
 
 use hybi_version::{Role, Version};
 
-use crate::{Error, Opcode, Piece};
+use crate::{Error, Opcode, Piece, mask};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Decoder {}
@@ -24,7 +24,10 @@ impl Decoder {
         match *self {}
     }
 
-    pub(crate) const fn whole_message<'a>(&self, _input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
+    pub(crate) const fn whole_frame<'a>(
+        &self,
+        _input: &mut &'a mut [u8],
+    ) -> Option<(Opcode, Option<mask::Key>, &'a mut [u8])> {
         match *self {}
     }
 

@@ -65,9 +65,12 @@ impl Decoder {
     }
 
     /// The straight way: a message in one frame that is complete in `input`, and with which all is well. It leaves the
-    /// state as it is. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
+    /// state and the mask as they are. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
     #[inline]
-    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
+    pub(crate) fn whole_frame<'a>(
+        &self,
+        input: &mut &'a mut [u8],
+    ) -> Option<(Opcode, Option<mask::Key>, &'a mut [u8])> {
         let State::Start = self.state else { return None };
         let (&[first, second], rest) = input.split_first_chunk()?;
         // With FIN, and without a reserved bit.
@@ -91,12 +94,11 @@ impl Decoder {
         let length = usize::from(length);
         if self.mask_bit == 0 {
             let frame = input.split_off_mut(..size + length)?;
-            return Some((opcode, frame.get_mut(size..)?));
+            return Some((opcode, None, frame.get_mut(size..)?));
         }
         let frame = input.split_off_mut(..size + 4 + length)?;
         let (head, payload) = frame.split_at_mut_checked(size + 4)?;
-        mask::apply(*head.last_chunk()?, payload);
-        Some((opcode, payload))
+        Some((opcode, head.last_chunk().copied(), payload))
     }
 
     /// The same for everything else: headers and payloads that are cut, fragments, control frames, and what is wrong.

@@ -14,7 +14,8 @@ use absent as sentinel;
 
 use hybi_version::{Role, Version, Versions};
 
-use crate::{Error, Opcode, Piece};
+use crate::utf8::validate_mixed;
+use crate::{Error, Opcode, Piece, WholeMessage, mask, proven, validate_utf8};
 
 /// The versions whose frames this build can decode.
 pub const SUPPORTED: Versions = {
@@ -84,7 +85,10 @@ impl Wire {
 
     #[inline]
     pub(crate) fn decode<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
-        let Some((opcode, payload)) = self.whole_message(input) else { return self.step(input) };
+        let Some((opcode, key, payload)) = self.whole_frame(input) else { return self.step(input) };
+        if let Some(key) = key {
+            mask::apply(key, payload);
+        }
         let length = match self {
             Self::Base(_) => Some(payload.len() as u64),
             Self::Sentinel(_) => None,
@@ -92,13 +96,33 @@ impl Wire {
         Ok(Some(Piece { payload, length, opcode, fin: true, rsv: 0, first: true, last: true }))
     }
 
-    /// The straight way: a message in one frame that is complete in `input`, and with which all is well. It leaves the
-    /// state as it is. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
     #[inline]
-    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
+    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<WholeMessage<'a>> {
+        let (opcode, key, payload) = self.whole_frame(input)?;
+        Some(match opcode {
+            Opcode::Text => match key {
+                Some(key) => match proven::unmask_ascii(key, payload) {
+                    Ok(text) => WholeMessage::Text(text),
+                    Err(payload) => WholeMessage::text(payload, validate_mixed),
+                },
+                None => WholeMessage::text(payload, validate_utf8),
+            },
+            _ => {
+                if let Some(key) = key {
+                    mask::apply(key, payload);
+                }
+                WholeMessage::Binary(payload)
+            }
+        })
+    }
+
+    /// The straight way: a message in one frame that is complete in `input`, with its mask still on. It leaves the state as
+    /// it is. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
+    #[inline]
+    fn whole_frame<'a>(&self, input: &mut &'a mut [u8]) -> Option<(Opcode, Option<mask::Key>, &'a mut [u8])> {
         match self {
-            Self::Base(decoder) => decoder.whole_message(input),
-            Self::Sentinel(decoder) => decoder.whole_message(input),
+            Self::Base(decoder) => decoder.whole_frame(input),
+            Self::Sentinel(decoder) => decoder.whole_frame(input),
         }
     }
 

@@ -3,7 +3,7 @@
 use hybi_version::{Role, Version};
 use memchr::memchr;
 
-use crate::{Error, Opcode, Piece, SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT};
+use crate::{Error, Opcode, Piece, SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, mask};
 
 /// See [`crate::Decoder`].
 #[derive(Clone, Debug)]
@@ -63,7 +63,10 @@ impl Decoder {
 
     /// The straight way: a text that is complete in `input`. It leaves the state as it is.
     #[inline]
-    pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<(Opcode, &'a mut [u8])> {
+    pub(crate) fn whole_frame<'a>(
+        &self,
+        input: &mut &'a mut [u8],
+    ) -> Option<(Opcode, Option<mask::Key>, &'a mut [u8])> {
         let State::Type = self.state else { return None };
         let (&SENTINEL_TEXT, rest) = input.split_first()? else { return None };
         let length = memchr(SENTINEL_END, rest)?;
@@ -71,7 +74,7 @@ impl Decoder {
             return None;
         }
         let payload = input.split_off_mut(..length + 2)?.get_mut(1..=length)?;
-        Some((Opcode::Text, payload))
+        Some((Opcode::Text, None, payload))
     }
 
     /// The same for everything else: texts that are cut, what is not text, and what is wrong.
