@@ -1,8 +1,6 @@
 //! What many connections share.
 
-use rand::Rng as _;
-
-use crate::Limits;
+use crate::{Limits, random};
 
 /// How a connection behaves. Many connections share one, behind an [`Arc`](std::sync::Arc).
 ///
@@ -36,7 +34,7 @@ impl Config {
             delivery: Delivery::Whole,
             auto_pong: true,
             extension_bits: 0,
-            random: random_bytes,
+            random: random::fill,
         }
     }
 
@@ -87,12 +85,6 @@ impl Default for Config {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Fills the slice from the thread's generator of the crate `rand`.
-#[inline]
-fn random_bytes(bytes: &mut [u8]) {
-    rand::rng().fill_bytes(bytes);
 }
 
 /// Whether messages are collected.

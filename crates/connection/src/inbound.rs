@@ -3,7 +3,7 @@
 use core::mem;
 use std::borrow::Cow;
 
-use hybi_frame::{CloseReason, Decoder, Opcode, Piece, validate_utf8};
+use hybi_frame::{CloseReason, Decoder, Opcode, Piece, WholeMessage};
 use hybi_version::Wire;
 
 use crate::connection::Shared;
@@ -45,16 +45,13 @@ impl Inbound {
     ) -> Result<Option<Event<'a>>, Error> {
         if self.whole
             && shared.state.may_receive()
-            && let Some((opcode, payload)) = self.decoder.whole_message(input)
+            && let Some(message) = self.decoder.whole_message(input)
         {
-            let payload: &'a [u8] = payload;
-            if opcode == Opcode::Binary {
-                return Ok(Some(Event::Binary(Cow::Borrowed(payload))));
-            }
-            return match validate_utf8(payload) {
-                Some(text) => Ok(Some(Event::Text(Cow::Borrowed(text)))),
-                None => self.invalid_text(shared, payload, output).map(Some),
-            };
+            return Ok(Some(match message {
+                WholeMessage::Text(text) => Event::Text(Cow::Borrowed(text)),
+                WholeMessage::Binary(data) => Event::Binary(Cow::Borrowed(data)),
+                WholeMessage::InvalidText(bytes) => return self.invalid_text(shared, bytes, output).map(Some),
+            }));
         }
         self.receive_pieces(shared, input, output)
     }

@@ -16,6 +16,7 @@ mod limits;
 mod outbound;
 mod pending;
 mod prepared;
+mod random;
 mod state;
 
 pub use config::{Config, Delivery};

@@ -117,6 +117,7 @@ impl Message {
         match &mut self.body {
             Body::Text(text) => {
                 let checked = self.utf8.check(piece)?;
+                text.reserve_exact(room(text.len(), text.capacity(), piece.len(), self.size));
                 text.extend(checked.joined);
                 text.push_str(checked.text);
             }
@@ -131,7 +132,10 @@ impl Message {
                     }
                     unpacked?;
                 }
-                _ => bytes.extend_from_slice(piece),
+                _ => {
+                    bytes.reserve_exact(room(bytes.len(), bytes.capacity(), piece.len(), self.size));
+                    bytes.extend_from_slice(piece);
+                }
             },
         }
         Ok(())
@@ -183,6 +187,18 @@ impl Body {
             Self::Binary(bytes) | Self::Lossy(bytes) | Self::Unpacked(bytes) => bytes.capacity(),
         }
     }
+}
+
+/// How much room to make for a piece, beside what is there already: at once for all that is announced, but no more than
+/// four times what has come, and, so that the work stays linear, no less than twice.
+fn room(length: usize, capacity: usize, more: usize, announced: u64) -> usize {
+    let needed = length.saturating_add(more);
+    if needed <= capacity {
+        return 0;
+    }
+    let announced = usize::try_from(announced).unwrap_or(usize::MAX);
+    let wanted = needed.saturating_mul(4).min(announced).max(length.saturating_mul(2)).max(needed);
+    wanted.saturating_sub(length)
 }
 
 /// The text, without a copy where it is valid.
