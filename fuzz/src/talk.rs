@@ -162,13 +162,14 @@ fn carry(from: &mut Talker, to: &mut Talker, most: usize) {
     let count = most.min(from.output.len());
     let mut bytes: Vec<u8> = from.output.drain(..count).collect();
     let mut input = &mut bytes[..];
+    let (mut room, mut waiting) = (to.output.len(), None);
     while let Some(event) = to.connection.receive(&mut input, &mut to.output).expect("our own bytes") {
         let event = Event::from(event.into_owned());
         let expected = to.expected.pop_front().expect("somebody said it");
         match (&event, &expected) {
             (Event::Close(_), Event::Close(_)) => {
-                // The answer went out, unless this was one.
-                to.begun = None;
+                // The answer went out, unless this was one. A pong that waited doesn't any more.
+                (to.begun, waiting) = (None, None);
                 if from.connection.state() == State::Closing && !from.expected.iter().any(is_close) {
                     from.expected.push_back(Event::Close(None));
                 }
@@ -178,9 +179,16 @@ fn carry(from: &mut Talker, to: &mut Talker, most: usize) {
         if let Event::Ping(data) = event
             && to.connection.state() != State::Closed
         {
-            from.expected.push_back(Event::Pong(data));
+            // Where too much waits to be carried, only the latest ping is answered, when all is read.
+            if to.output.len() > room {
+                from.expected.push_back(Event::Pong(data));
+            } else {
+                waiting = Some(data);
+            }
         }
+        room = to.output.len();
     }
+    from.expected.extend(waiting.map(Event::Pong));
 }
 
 fn is_close(event: &Event<'static>) -> bool {
