@@ -190,14 +190,14 @@ impl Body {
 }
 
 /// How much room to make for a piece, beside what is there already: at once for all that is announced, but no more than
-/// four times what has come, and, so that the work stays linear, no less than twice.
+/// twice what has come; and, so that the work stays linear, twice what was there if more is needed.
 fn room(length: usize, capacity: usize, more: usize, announced: u64) -> usize {
     let needed = length.saturating_add(more);
     if needed <= capacity {
         return 0;
     }
     let announced = usize::try_from(announced).unwrap_or(usize::MAX);
-    let wanted = needed.saturating_mul(4).min(announced).max(length.saturating_mul(2)).max(needed);
+    let wanted = needed.saturating_mul(2).min(announced).max(length.saturating_mul(2)).max(needed);
     wanted.saturating_sub(length)
 }
 
