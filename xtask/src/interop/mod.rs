@@ -5,7 +5,7 @@ mod install;
 mod matrix;
 mod options;
 mod peers;
-mod process;
+pub(crate) mod process;
 mod report;
 mod table;
 mod tools;

@@ -30,6 +30,11 @@ pub(crate) enum Next {
 }
 
 impl Process {
+    /// Its process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Starts a driver: it ends by itself when its standard input does.
     pub(crate) fn driver(command: Command) -> Result<Self> {
         Self::start(command, Duration::from_secs(3))
