@@ -96,14 +96,15 @@ fn any_cuts_give_the_same_answer() {
 #[test]
 fn the_head_may_come_alone() {
     let mut handshake = sample().start().unwrap();
+    let request = handshake.retained_bytes();
     let (mut head, mut sum) = (head(&GOOD).into_bytes(), checksum(&handshake));
     assert_eq!(handshake.receive(&mut head.as_mut_slice()), Ok(None));
-    assert!(!handshake.is_complete() && handshake.retained_bytes() > 0);
+    assert!(!handshake.is_complete() && handshake.retained_bytes() > request);
     let (early, late) = sum.split_at_mut(15);
     assert_eq!(handshake.receive(&mut &mut *early), Ok(None));
     assert!(handshake.receive(&mut &mut *late).unwrap().is_some());
     assert!(handshake.is_complete());
-    assert_eq!(handshake.retained_bytes(), 0);
+    assert_eq!(handshake.retained_bytes(), request);
 }
 
 #[test]
