@@ -1,7 +1,5 @@
 //! Masking: every payload byte of a client is combined with one of four key bytes (RFC 6455 §5.3).
 
-use core::mem::MaybeUninit;
-
 use crate::proven;
 
 /// The four bytes that a client draws anew for each frame, from a source that nobody can foresee (RFC 6455 §5.3 and §10.3).
@@ -122,64 +120,10 @@ pub(crate) fn aligned_blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [
 /// From this size on wider vectors pay, and places that are aligned to them.
 pub(crate) const LARGE: usize = 512;
 
-/// Copies and masks in one pass. Gives how many bytes were written, without a gap, from the first one on.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "it is compiled into functions for other CPUs, by the means of those")]
-pub(crate) fn copy(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    let count = from.len().min(to.len());
-    let (Some(from), Some(to)) = (from.get(..count), to.get_mut(..count)) else { return 0 };
-    let next = turned(key, count);
-    match count {
-        64.. => {
-            for (from, to) in from.as_chunks::<64>().0.iter().zip(to.as_chunks_mut::<64>().0) {
-                copy_words(key, from, to);
-            }
-            copy_end::<64>(next, from, to);
-        }
-        32.. => copy_ends::<32>(key, next, from, to),
-        16.. => copy_ends::<16>(key, next, from, to),
-        8.. => copy_ends::<8>(key, next, from, to),
-        4.. => copy_ends::<4>(key, next, from, to),
-        _ => {
-            for ((from, to), key) in from.iter().zip(to).zip(key) {
-                to.write(from ^ key);
-            }
-        }
-    }
-    count
-}
-
-/// Copies the first and the last `N` bytes, which together are all there is.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "as what it is a part of")]
-fn copy_ends<const N: usize>(key: Key, next: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) {
-    if let (Some(from), Some(to)) = (from.first_chunk::<N>(), to.first_chunk_mut()) {
-        copy_words(key, from, to);
-    }
-    copy_end::<N>(next, from, to);
-}
-
-/// Copies the last `N` bytes.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "as what it is a part of")]
-fn copy_end<const N: usize>(next: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) {
-    if let (Some(from), Some(to)) = (from.last_chunk::<N>(), to.last_chunk_mut()) {
-        copy_words(next, from, to);
-    }
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "as the loop that it is the body of")]
-fn copy_words<const N: usize>(key: Key, from: &[u8; N], to: &mut [MaybeUninit<u8>; N]) {
-    let mut bytes = *from;
-    words(key, &mut bytes);
-    to.write_copy_of_slice(&bytes);
-}
-
 /// Masks bytes that are a multiple of four.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "as the loop that it is the body of")]
-fn words<const N: usize>(key: Key, bytes: &mut [u8; N]) {
+pub(crate) fn words<const N: usize>(key: Key, bytes: &mut [u8; N]) {
     for word in bytes.as_chunks_mut().0 {
         *word = (u32::from_ne_bytes(*word) ^ u32::from_ne_bytes(key)).to_ne_bytes();
     }
@@ -194,7 +138,7 @@ fn gather<const N: usize>(seen: &mut [u8; N], bytes: &[u8; N]) {
 
 /// The key as seen by the byte after the next `count`.
 #[inline]
-fn turned(key: Key, count: usize) -> Key {
+pub(crate) fn turned(key: Key, count: usize) -> Key {
     let bytes = u32::try_from(count % 4).unwrap_or_default();
     u32::from_le_bytes(key).rotate_right(bytes * 8).to_le_bytes()
 }

@@ -5,6 +5,7 @@
 
 use core::mem::MaybeUninit;
 
+use super::masked_copy;
 use crate::mask;
 
 /// See [`mask::aligned_blocks`].
@@ -23,18 +24,18 @@ fn with_avx2<const LOOK: bool>(key: mask::Key, next: mask::Key, data: &mut [u8])
     mask::aligned_blocks::<LOOK>(key, next, data)
 }
 
-/// See [`mask::copy`].
+/// See [`masked_copy::copy`].
 #[inline]
-pub(super) fn copy(key: mask::Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
+pub(super) fn wide_copy(key: mask::Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
     if std::arch::is_x86_feature_detected!("avx2") {
         // SAFETY: as above.
         return unsafe { copy_with_avx2(key, from, to) };
     }
-    mask::copy(key, from, to)
+    masked_copy::copy(key, from, to)
 }
 
 /// The same loop in safe code, compiled anew.
 #[target_feature(enable = "avx2")]
 fn copy_with_avx2(key: mask::Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    mask::copy(key, from, to)
+    masked_copy::copy(key, from, to)
 }

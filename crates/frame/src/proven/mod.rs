@@ -8,10 +8,15 @@ mod masked_copy;
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 mod plain;
 
-#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
-use plain as avx2;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+use avx2::wide_copy;
+#[cfg(all(feature = "alloc", not(all(feature = "std", target_arch = "x86_64"))))]
+use masked_copy::copy as wide_copy;
 
 pub(crate) use ascii::{ascii, unmask_ascii};
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
 pub(crate) use avx2::aligned_blocks;
 #[cfg(feature = "alloc")]
 pub(crate) use masked_copy::extend_masked;
+#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+pub(crate) use plain::aligned_blocks;
