@@ -68,8 +68,24 @@ impl Connection {
     /// # Errors
     /// What the peer did wrong. The close frame that says so is in `output`; write it, and close the transport. Every later
     /// call returns the same error.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     pub fn receive<'a>(&mut self, input: &mut &'a mut [u8], output: &mut Vec<u8>) -> Result<Option<Event<'a>>, Error> {
+        self.receive_as(input, output)
+    }
+
+    /// As [`receive`](Self::receive), for a caller with events and errors of its own: a message that came whole becomes one of
+    /// them without being an [`Event`] in between.
+    ///
+    /// # Errors
+    /// As there.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    pub fn receive_as<'a, T: From<Event<'a>>, E: From<Error>>(
+        &mut self,
+        input: &mut &'a mut [u8],
+        output: &mut Vec<u8>,
+    ) -> Result<Option<T>, E> {
         self.inbound.receive(&mut self.shared, input, output)
     }
 
@@ -227,7 +243,8 @@ impl Connection {
 
 impl Shared {
     /// A header for what we send: with a mask if we are the client.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else a header is taken apart and put together at each layer")]
     pub(crate) fn header(&self, opcode: Opcode, length: u64) -> Header {
         let header = Header::new(opcode, length);
         if !self.role.masks() {
@@ -238,7 +255,8 @@ impl Shared {
         header.masked(key)
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else a header is taken apart and put together at each layer")]
     pub(crate) fn encode(&self, opcode: Opcode, fin: bool, payload: &[u8], output: &mut Vec<u8>) {
         encode_frame(&Header { fin, ..self.header(opcode, payload.len() as u64) }, payload, output);
     }

@@ -38,7 +38,8 @@ impl Receiver {
     ///
     /// # Errors
     /// As there.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     pub fn receive<'a>(&mut self, input: &mut &'a mut [u8], output: &mut Vec<u8>) -> Result<Option<Event<'a>>, Error> {
         self.shared.state = load(&self.link);
         let event = self.inbound.receive(&mut self.shared, input, output);

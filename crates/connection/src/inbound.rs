@@ -36,43 +36,54 @@ impl Inbound {
         Ok(Self { decoder, pending: None, inflate: None, whole, pings: 0 })
     }
 
-    #[inline]
-    pub(crate) fn receive<'a>(
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    pub(crate) fn receive<'a, T: From<Event<'a>>, E: From<Error>>(
         &mut self,
         shared: &mut Shared,
         input: &mut &'a mut [u8],
         output: &mut Vec<u8>,
-    ) -> Result<Option<Event<'a>>, Error> {
+    ) -> Result<Option<T>, E> {
         if self.whole
             && shared.state.may_receive()
             && let Some(message) = self.decoder.whole_message(input)
         {
-            return Ok(Some(match message {
-                WholeMessage::Text(text) => Event::Text(Cow::Borrowed(text)),
-                WholeMessage::Binary(data) => Event::Binary(Cow::Borrowed(data)),
-                WholeMessage::InvalidText(bytes) => return self.invalid_text(shared, bytes, output).map(Some),
-            }));
+            return match message {
+                WholeMessage::Text(text) => Ok(Some(T::from(Event::Text(Cow::Borrowed(text))))),
+                WholeMessage::Binary(data) => Ok(Some(T::from(Event::Binary(Cow::Borrowed(data))))),
+                WholeMessage::InvalidText(bytes) => self.invalid_text(shared, bytes, output),
+            };
         }
         self.receive_pieces(shared, input, output)
     }
 
     /// A text that is not UTF-8: an error, but in the two old versions (hybi-00 §5.3).
     #[cold]
-    fn invalid_text<'a>(
+    fn invalid_text<'a, T: From<Event<'a>>, E: From<Error>>(
         &mut self,
         shared: &mut Shared,
         payload: &'a [u8],
         output: &mut Vec<u8>,
-    ) -> Result<Event<'a>, Error> {
+    ) -> Result<Option<T>, E> {
         match shared.version.wire() {
-            Wire::Base => Err(self.fail(shared, hybi_frame::Error::InvalidUtf8.into(), output)),
-            Wire::Sentinel => Ok(Event::Text(String::from_utf8_lossy(payload))),
+            Wire::Base => Err(self.fail(shared, hybi_frame::Error::InvalidUtf8.into(), output).into()),
+            Wire::Sentinel => Ok(Some(T::from(Event::Text(String::from_utf8_lossy(payload))))),
         }
     }
 
     /// All but good messages that come whole.
     #[cold]
-    fn receive_pieces<'a>(
+    #[inline(never)]
+    fn receive_pieces<'a, T: From<Event<'a>>, E: From<Error>>(
+        &mut self,
+        shared: &mut Shared,
+        input: &mut &'a mut [u8],
+        output: &mut Vec<u8>,
+    ) -> Result<Option<T>, E> {
+        Ok(self.pieces(shared, input, output)?.map(T::from))
+    }
+
+    fn pieces<'a>(
         &mut self,
         shared: &mut Shared,
         input: &mut &'a mut [u8],

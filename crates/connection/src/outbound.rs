@@ -67,14 +67,22 @@ impl Outbound {
 
     #[inline]
     fn send_whole(&mut self, shared: &Shared, opcode: Opcode, message: &[u8], output: &mut Vec<u8>) {
-        if let Some(deflate) = &mut self.deflate {
-            let start = output.len();
-            if deflate.whole(message, output) {
-                let header = Header { rsv: RSV1, ..shared.header(opcode, 0) };
-                return encode_around(header, start, output);
-            }
+        if self.deflate.is_some() && self.send_compressed(shared, opcode, message, output) {
+            return;
         }
         shared.encode(opcode, true, message, output);
+    }
+
+    /// Appends the message compressed, if that pays.
+    #[cold]
+    #[inline(never)]
+    fn send_compressed(&mut self, shared: &Shared, opcode: Opcode, message: &[u8], output: &mut Vec<u8>) -> bool {
+        let start = output.len();
+        let compressed = self.deflate.as_mut().is_some_and(|deflate| deflate.whole(message, output));
+        if compressed {
+            encode_around(Header { rsv: RSV1, ..shared.header(opcode, 0) }, start, output);
+        }
+        compressed
     }
 
     pub(crate) fn send_part(

@@ -10,8 +10,15 @@ use rand::Rng as _;
 pub(crate) fn fill(bytes: &mut [u8]) {
     match bytes.as_mut_array() {
         Some(key) => *key = next(),
-        None => rand::rng().fill_bytes(bytes),
+        None => fill_any(bytes),
     }
+}
+
+/// The same for other lengths than a key's.
+#[cold]
+#[inline(never)]
+fn fill_any(bytes: &mut [u8]) {
+    rand::rng().fill_bytes(bytes);
 }
 
 /// The next key. A thread draws them in advance: the way to the generator and back takes longer than all else that a small
@@ -21,7 +28,9 @@ fn next() -> Key {
     DRAWN.with(|drawn| {
         let next = drawn.left.get().checked_sub(1).unwrap_or_else(|| drawn.fill());
         drawn.left.set(next);
-        drawn.keys.get(next).map_or_else(rand::random, Cell::get)
+        // The place is always one of them; were it not, the first would do.
+        let [first, ..] = &drawn.keys;
+        drawn.keys.get(next).unwrap_or(first).get()
     })
 }
 
@@ -41,6 +50,7 @@ thread_local! {
 impl Drawn {
     /// Draws all of them, and gives the place of the first one to use.
     #[cold]
+    #[inline(never)]
     fn fill(&self) -> usize {
         let mut bytes = [0; 4 * COUNT];
         rand::rng().fill_bytes(&mut bytes);

@@ -151,7 +151,8 @@ impl Decoder {
     /// assert!(decoder.decode(&mut bytes)?.is_some_and(|piece| !piece.last));
     /// # Ok::<(), hybi_frame::Error>(())
     /// ```
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     pub fn whole_message<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<WholeMessage<'a>> {
         self.wire.whole_message(input)
     }

@@ -15,18 +15,10 @@ use crate::{Header, SENTINEL_END, SENTINEL_TEXT, proven};
 /// encode_frame(&Header::new(Opcode::Text, 5), b"Hello", &mut output);
 /// assert_eq!(output, b"\x81\x05Hello");
 /// ```
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "else a header is taken apart and put together at each layer")]
 pub fn encode_frame(header: &Header, payload: &[u8], output: &mut Vec<u8>) {
-    let head = header.encode();
-    output.reserve(head.bytes.len() + payload.len());
-    let start = output.len();
-    // A copy of a size that is known, and a cut, are faster than a copy of the right size.
-    output.extend_from_slice(&head.bytes);
-    output.truncate(start + usize::from(head.size));
-    match header.mask {
-        None => output.extend_from_slice(payload),
-        Some(key) => proven::extend_masked(key, payload, output),
-    }
+    proven::append_frame(&header.encode(), header.mask, payload, output);
 }
 
 /// Appends a text frame of hybi-00 or hixie-75 (hybi-00 §4.2). A `str` can't hold the byte that ends it.

@@ -127,8 +127,13 @@ const fn check_long(opcode: Opcode, short: u8, length: u64) -> Result<(), Error>
 #[derive(Clone, Copy, Debug)]
 pub struct HeaderBytes {
     /// The bytes, and zeros behind them.
-    pub(crate) bytes: [u8; 16],
+    pub(crate) bytes: [u8; Self::ROOM],
     pub(crate) size: u8,
+}
+
+impl HeaderBytes {
+    /// What any header fits into, with some bytes to spare.
+    pub(crate) const ROOM: usize = 16;
 }
 
 impl Deref for HeaderBytes {

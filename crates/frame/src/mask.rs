@@ -37,8 +37,7 @@ pub(crate) fn apply_and_look(key: Key, data: &mut [u8]) -> bool {
 #[inline]
 fn combine<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
     match data.len() {
-        LARGE.. => proven::aligned_blocks::<LOOK>(key, next, data),
-        64.. => blocks::<LOOK>(key, next, data),
+        64.. => many::<LOOK>(key, next, data),
         32.. => ends::<32, LOOK>(key, next, data),
         16.. => ends::<16, LOOK>(key, next, data),
         8.. => ends::<8, LOOK>(key, next, data),
@@ -67,7 +66,13 @@ fn ends<const N: usize, const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) 
     LOOK && seen.is_ascii()
 }
 
-/// The same for 64 bytes and more: a block is masked after the other, and the last 64 bytes apart.
+/// The same for 64 bytes and more. It is not inlined, so that what is for the small ones can be, all the way to the caller.
+#[inline(never)]
+fn many<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+    if data.len() < LARGE { blocks::<LOOK>(key, next, data) } else { proven::aligned_blocks::<LOOK>(key, next, data) }
+}
+
+/// A block is masked after the other, and the last 64 bytes apart.
 #[inline]
 fn blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
     let Some(mut end) = data.last_chunk::<64>().copied() else { return false };

@@ -166,13 +166,11 @@ impl Client {
     /// # Errors
     /// What the peer did wrong. The answer that it is owed is in `output`; write it, and close the transport. Every later call
     /// returns the same error.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     pub fn receive<'a>(&mut self, input: &mut &'a mut [u8], output: &mut Vec<u8>) -> Result<Option<Event<'a>>, Error> {
         if let Stage::Open(connection) = &mut self.stage {
-            return match connection.receive(input, output) {
-                Ok(event) => Ok(event.map(Event::from)),
-                Err(error) => Err(Error::Connection(error)),
-            };
+            return connection.receive_as(input, output);
         }
         self.receive_handshake(input)
     }

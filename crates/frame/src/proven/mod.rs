@@ -17,6 +17,6 @@ pub(crate) use ascii::{ascii, unmask_ascii};
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 pub(crate) use avx2::aligned_blocks;
 #[cfg(feature = "alloc")]
-pub(crate) use masked_copy::extend_masked;
+pub(crate) use masked_copy::append_frame;
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 pub(crate) use plain::aligned_blocks;

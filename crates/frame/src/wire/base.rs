@@ -66,7 +66,8 @@ impl Decoder {
 
     /// The straight way: a message in one frame that is complete in `input`, and with which all is well. It leaves the
     /// state and the mask as they are. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     pub(crate) fn whole_frame<'a>(
         &self,
         input: &mut &'a mut [u8],

@@ -96,7 +96,8 @@ impl Wire {
         Ok(Some(Piece { payload, length, opcode, fin: true, rsv: 0, first: true, last: true }))
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     pub(crate) fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<WholeMessage<'a>> {
         let (opcode, key, payload) = self.whole_frame(input)?;
         Some(match opcode {
@@ -118,7 +119,8 @@ impl Wire {
 
     /// The straight way: a message in one frame that is complete in `input`, with its mask still on. It leaves the state as
     /// it is. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     fn whole_frame<'a>(&self, input: &mut &'a mut [u8]) -> Option<(Opcode, Option<mask::Key>, &'a mut [u8])> {
         match self {
             Self::Base(decoder) => decoder.whole_frame(input),
