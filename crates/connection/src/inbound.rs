@@ -92,25 +92,43 @@ impl Inbound {
         if !shared.state.may_receive() {
             return self.over(input);
         }
-        loop {
-            let piece = match self.decoder.decode(input) {
-                Ok(Some(piece)) => piece,
-                Ok(None) => {
-                    self.pings = 0;
-                    if self.pending.is_some() {
-                        self.pay_pong(shared, output);
-                    }
-                    return Ok(None);
-                }
-                Err(error) => return Err(self.fail(shared, error.into(), output)),
-            };
-            let (place, payload) = (Place::of(&piece), piece.payload);
-            match self.piece(shared, place, payload, input, output) {
+        while !input.is_empty() {
+            match self.next(shared, input, output) {
                 Ok(Some(event)) => return Ok(Some(event)),
                 Ok(None) => {}
                 Err(error) => return Err(self.fail(shared, error, output)),
             }
         }
+        self.pings = 0;
+        if self.pending.as_ref().is_some_and(|pending| pending.pong.is_some()) {
+            self.pay_pong(shared, output);
+        }
+        Ok(None)
+    }
+
+    /// What comes next, if it is an event already.
+    fn next<'a>(
+        &mut self,
+        shared: &mut Shared,
+        input: &mut &'a mut [u8],
+        output: &mut Vec<u8>,
+    ) -> Result<Option<Event<'a>>, Error> {
+        if self.whole
+            && let Some(message) = self.pending.as_mut().and_then(|pending| pending.message.as_mut())
+            && let Some(collected) = message.collect_rest(&mut self.decoder, input)?
+        {
+            return if collected.last && collected.fin { self.finish_message() } else { Ok(None) };
+        }
+        let Some(piece) = self.decoder.decode(input)? else { return Ok(None) };
+        let (place, payload) = (Place::of(&piece), piece.payload);
+        self.piece(shared, place, payload, input, output)
+    }
+
+    /// Takes out the message, which is complete.
+    fn finish_message(&mut self) -> Result<Option<Event<'static>>, Error> {
+        let message = self.pending.as_mut().and_then(|pending| pending.message.take());
+        tidy(&mut self.pending);
+        message.map(Message::finish).transpose()
     }
 
     pub(crate) fn receive_eof(&mut self, shared: &mut Shared) -> Result<(), Error> {
@@ -222,9 +240,7 @@ impl Inbound {
             if !last {
                 return Ok(None);
             }
-            let message = pending.message.take();
-            tidy(&mut self.pending);
-            return message.map(Message::finish).transpose();
+            return self.finish_message();
         }
         let data = message.pass_on(payload, last, &shared.config.limits, self.inflate.as_deref_mut())?;
         // Of a frame of which only the header came, there is nothing to show yet.

@@ -3,7 +3,7 @@
 use core::mem;
 use std::borrow::Cow;
 
-use hybi_frame::{Opcode, Utf8};
+use hybi_frame::{Collected, Decoder, Opcode, TextBuffer, Utf8, text_from_utf8};
 use hybi_version::Wire;
 
 use crate::connection::Shared;
@@ -59,7 +59,7 @@ pub(crate) struct Message {
 #[derive(Debug)]
 pub(crate) enum Body {
     /// Text that is checked as it comes.
-    Text(String),
+    Text(TextBuffer),
     /// Bytes.
     Binary(Vec<u8>),
     /// Text in which invalid bytes are replaced when it is complete (hybi-00 §5.3).
@@ -74,7 +74,7 @@ impl Message {
         let compressed = place.rsv != 0 && reserved == 0;
         let (kind, body) = match (place.opcode, shared.version.wire()) {
             (Opcode::Text, Wire::Base) if compressed => (Kind::Text, Body::Unpacked(Vec::new())),
-            (Opcode::Text, Wire::Base) => (Kind::Text, Body::Text(String::new())),
+            (Opcode::Text, Wire::Base) => (Kind::Text, Body::Text(TextBuffer::new())),
             (Opcode::Text, Wire::Sentinel) => (Kind::Text, Body::Lossy(Vec::new())),
             _ => (Kind::Binary, Body::Binary(Vec::new())),
         };
@@ -116,10 +116,8 @@ impl Message {
     ) -> Result<(), Error> {
         match &mut self.body {
             Body::Text(text) => {
-                let checked = self.utf8.check(piece)?;
                 text.reserve_exact(room(text.len(), text.capacity(), piece.len(), self.size));
-                text.extend(checked.joined);
-                text.push_str(checked.text);
+                text.push(piece)?;
             }
             Body::Binary(bytes) | Body::Lossy(bytes) | Body::Unpacked(bytes) => match inflate {
                 Some(inflate) if self.compressed => {
@@ -139,6 +137,28 @@ impl Message {
             },
         }
         Ok(())
+    }
+
+    /// Takes what came of the rest of a frame, straight from the decoder. `None`: there is none, or it is not to be had so.
+    pub(crate) fn collect_rest(
+        &mut self,
+        decoder: &mut Decoder,
+        input: &mut &mut [u8],
+    ) -> Result<Option<Collected>, hybi_frame::Error> {
+        if self.compressed || self.reserved != 0 {
+            return Ok(None);
+        }
+        match &mut self.body {
+            Body::Text(text) => {
+                text.reserve_exact(room(text.len(), text.capacity(), input.len(), self.size));
+                decoder.collect_text(input, text)
+            }
+            Body::Binary(bytes) => {
+                bytes.reserve_exact(room(bytes.len(), bytes.capacity(), input.len(), self.size));
+                Ok(decoder.collect(input, bytes))
+            }
+            Body::Lossy(_) | Body::Unpacked(_) => Ok(None),
+        }
     }
 
     /// Checks a piece that is not collected, and gives what is in it.
@@ -170,11 +190,11 @@ impl Message {
     pub(crate) fn finish(self) -> Result<Event<'static>, Error> {
         self.utf8.finish()?;
         Ok(match self.body {
-            Body::Text(text) => Event::Text(Cow::Owned(text)),
+            Body::Text(text) => Event::Text(Cow::Owned(text.finish()?)),
             Body::Binary(bytes) => Event::Binary(Cow::Owned(bytes)),
             Body::Lossy(bytes) => Event::Text(Cow::Owned(replace_invalid(bytes))),
             Body::Unpacked(bytes) => {
-                Event::Text(Cow::Owned(String::from_utf8(bytes).map_err(|_| hybi_frame::Error::InvalidUtf8)?))
+                Event::Text(Cow::Owned(text_from_utf8(bytes).map_err(|_| hybi_frame::Error::InvalidUtf8)?))
             }
         })
     }
@@ -189,21 +209,25 @@ impl Body {
     }
 }
 
-/// How much room to make for a piece, beside what is there already: at once for all that is announced, but no more than
-/// twice what has come; and, so that the work stays linear, twice what was there if more is needed.
+/// How much room to make for at most `more` bytes, beside what is there already. Where they fit into what was announced it is
+/// made for all of that, as long as this is no more than [`SMALL`] or twice what has come; and, so that the work stays linear,
+/// for twice what was there if more is needed.
 fn room(length: usize, capacity: usize, more: usize, announced: u64) -> usize {
-    let needed = length.saturating_add(more);
+    let announced = usize::try_from(announced).unwrap_or(usize::MAX);
+    let needed = length.saturating_add(more).min(announced);
     if needed <= capacity {
         return 0;
     }
-    let announced = usize::try_from(announced).unwrap_or(usize::MAX);
-    let wanted = needed.saturating_mul(2).min(announced).max(length.saturating_mul(2)).max(needed);
+    let wanted = needed.saturating_mul(2).max(SMALL).min(announced).max(length.saturating_mul(2)).max(needed);
     wanted.saturating_sub(length)
 }
 
+/// For so many bytes there is room at once, if they are announced.
+const SMALL: usize = 4096;
+
 /// The text, without a copy where it is valid.
 fn replace_invalid(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    text_from_utf8(bytes).unwrap_or_else(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Takes out the pending things if nothing is left in them.

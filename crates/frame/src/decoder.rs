@@ -2,7 +2,7 @@
 
 use hybi_version::{Role, Version};
 
-use crate::{Error, Opcode, wire::Wire};
+use crate::{Error, Opcode, mask, wire::Wire};
 
 /// Takes the frames of a peer apart, in place, as the bytes come.
 ///
@@ -47,6 +47,20 @@ pub struct Piece<'a> {
     pub first: bool,
     /// Whether the payload ends with this piece.
     pub last: bool,
+}
+
+/// More of a payload, or all that was missing.
+#[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rest<'a> {
+    /// The payload bytes as they came.
+    pub payload: &'a mut [u8],
+    /// The key that they are masked with, turned to the first of them.
+    pub key: Option<mask::Key>,
+    /// Whether the payload ends with them.
+    pub last: bool,
+    /// Whether the frame ends its message.
+    pub fin: bool,
 }
 
 /// A message that was there as a whole.
@@ -155,6 +169,25 @@ impl Decoder {
     #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     pub fn whole_message<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<WholeMessage<'a>> {
         self.wire.whole_message(input)
+    }
+
+    /// Takes what is there of a payload of which [`decode`](Self::decode) gave the beginning, with its mask still on: for those
+    /// who unmask on the way to another place. `None`: nothing is taken, and [`decode`](Self::decode) tells what there is. So
+    /// it is at the end of the input, between frames, within a control frame, and on the sentinel wire always.
+    ///
+    /// ```
+    /// # use hybi_frame::{Decoder, Role, Version};
+    /// let mut decoder = Decoder::new(Version::Hybi17, Role::Server)?;
+    /// let (mut begin, mut end) = (*b"\x82\x85\x37\xfa\x21\x3d\x7f\x9f", *b"\x4d\x51\x58");
+    /// assert!(decoder.decode(&mut &mut begin[..])?.is_some_and(|piece| *piece.payload == *b"He"));
+    /// let rest = decoder.rest(&mut &mut end[..]).expect("there is more of it");
+    /// assert_eq!(rest.key, Some([0x21, 0x3d, 0x37, 0xfa]));
+    /// assert_eq!((&*rest.payload, rest.last, rest.fin), (&b"\x4d\x51\x58"[..], true, true));
+    /// # Ok::<(), hybi_frame::Error>(())
+    /// ```
+    #[inline]
+    pub fn rest<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<Rest<'a>> {
+        self.wire.rest(input)
     }
 
     /// Whether what came so far ends between two frames, so that nothing is lost if the transport ends here.

@@ -9,6 +9,8 @@ extern crate std;
 
 mod close;
 mod close_reason;
+#[cfg(feature = "alloc")]
+mod collect;
 mod decoder;
 #[cfg(feature = "alloc")]
 mod encoder;
@@ -22,12 +24,16 @@ mod wire;
 
 pub use close::CloseCode;
 pub use close_reason::{ClosePayload, CloseReason};
-pub use decoder::{Decoder, Piece, WholeMessage};
+#[cfg(feature = "alloc")]
+pub use collect::Collected;
+pub use decoder::{Decoder, Piece, Rest, WholeMessage};
 #[cfg(feature = "alloc")]
 pub use encoder::{encode_frame, encode_sentinel_text};
 pub use error::Error;
 pub use header::{Header, HeaderBytes};
 pub use opcode::Opcode;
+#[cfg(feature = "alloc")]
+pub use proven::{TextBuffer, text_from_utf8};
 pub use utf8::{Checked, Utf8, validate_utf8};
 pub use wire::{SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, SUPPORTED};
 

@@ -137,7 +137,7 @@ pub(crate) fn words<const N: usize>(key: Key, bytes: &mut [u8; N]) {
 /// Notes each bit that a byte has.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "as the loop that it is the body of")]
-fn gather<const N: usize>(seen: &mut [u8; N], bytes: &[u8; N]) {
+pub(crate) fn gather<const N: usize>(seen: &mut [u8; N], bytes: &[u8; N]) {
     seen.iter_mut().zip(bytes).for_each(|(seen, byte)| *seen |= byte);
 }
 

@@ -121,7 +121,7 @@ pub(crate) fn validate_mixed(bytes: &[u8]) -> Option<&str> {
 const SHORT: usize = 64;
 
 /// How many bytes at the end are the beginning of a character whose rest is missing; 0 to 3.
-fn cut_at_end(bytes: &[u8]) -> usize {
+pub(crate) fn cut_at_end(bytes: &[u8]) -> usize {
     for (index, byte) in bytes.iter().rev().take(3).enumerate() {
         // A continuation byte says nothing; what decides is the byte that leads it.
         if *byte & 0b1100_0000 != 0b1000_0000 {
@@ -142,7 +142,7 @@ const fn length_from(lead: u8) -> usize {
 }
 
 /// Whether these one to three bytes can be the beginning of a longer character (RFC 3629 §4).
-const fn may_begin_a_character(cut: &[u8]) -> bool {
+pub(crate) const fn may_begin_a_character(cut: &[u8]) -> bool {
     match cut {
         [0xC2..=0xF4]
         | [0xE0, 0xA0..=0xBF]

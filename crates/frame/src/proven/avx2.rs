@@ -5,7 +5,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::masked_copy;
+use super::masked_copy::{self, Copied};
 use crate::mask;
 
 /// See [`mask::aligned_blocks`].
@@ -26,16 +26,16 @@ fn with_avx2<const LOOK: bool>(key: mask::Key, next: mask::Key, data: &mut [u8])
 
 /// See [`masked_copy::copy`].
 #[inline]
-pub(super) fn wide_copy(key: mask::Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
+pub(super) fn wide_copy<const LOOK: bool>(key: mask::Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
     if std::arch::is_x86_feature_detected!("avx2") {
         // SAFETY: as above.
-        return unsafe { copy_with_avx2(key, from, to) };
+        return unsafe { copy_with_avx2::<LOOK>(key, from, to) };
     }
-    masked_copy::copy(key, from, to)
+    masked_copy::copy::<LOOK>(key, from, to)
 }
 
 /// The same loop in safe code, compiled anew.
 #[target_feature(enable = "avx2")]
-fn copy_with_avx2(key: mask::Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    masked_copy::copy(key, from, to)
+fn copy_with_avx2<const LOOK: bool>(key: mask::Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
+    masked_copy::copy::<LOOK>(key, from, to)
 }

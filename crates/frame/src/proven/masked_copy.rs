@@ -1,4 +1,4 @@
-//! A frame goes into the output in one pass: a payload that is masked after it was copied takes two, and the second has to
+//! A payload is masked on its way into a vector, in one pass: to mask it after it was copied takes two, and the second has to
 //! wait for what the first one wrote.
 
 #![expect(unsafe_code, reason = "a vector's memory that was not filled yet is to be written to")]
@@ -25,97 +25,132 @@ pub(crate) fn append_frame(head: &HeaderBytes, key: Option<Key>, payload: &[u8],
     };
     let written = match key {
         // Without a key it is one of zeros: that takes less than a call of a copy that any length can be given to.
-        _ if payload.len() < SHORT => copy_short(key.unwrap_or_default(), payload, rest),
+        _ if payload.len() < SHORT => copy_short::<false>(key.unwrap_or_default(), payload, rest).bytes,
         None => rest.write_copy_of_slice(payload).len(),
-        Some(key) if payload.len() < mask::LARGE => copy_medium(key, payload, rest),
-        Some(key) => wide_copy(key, payload, rest),
+        Some(key) => copy_long::<false>(key, payload, rest).bytes,
     };
     let length = output.len().saturating_add(usize::from(head.size)).saturating_add(written);
     // SAFETY: from the first free byte on, `ROOM` bytes were written, of which the header's size is a part (14 of 16 at
-    // most); behind the header's size, as many bytes of payload were written as `copy_short` or `copy_long` says, with none
-    // left out. All of them are within the capacity, for they are part of `free`. The tests `frames_go_behind_what_is_there`
-    // and `what_is_masked_on_the_way_is_what_is_masked_in_place` compare each byte, for every length and place.
+    // most); behind the header's size, as many bytes of payload were written as the copy says, with none left out. All of
+    // them are within the capacity, for they are part of `free`. The tests `frames_go_behind_what_is_there` and
+    // `what_is_masked_on_the_way_is_what_is_masked_in_place` compare each byte, for every length and place.
     unsafe { output.set_len(length) };
+}
+
+/// Appends the bytes, masked; and if it is to look, tells whether all of them are ASCII then.
+#[inline]
+pub(crate) fn append_masked<const LOOK: bool>(key: Key, bytes: &[u8], output: &mut Vec<u8>) -> bool {
+    output.reserve(bytes.len());
+    let Some(free) = output.spare_capacity_mut().get_mut(..bytes.len()) else { return false };
+    let copied =
+        if bytes.len() < SHORT { copy_short::<LOOK>(key, bytes, free) } else { copy_long::<LOOK>(key, bytes, free) };
+    let length = output.len().saturating_add(copied.bytes);
+    // SAFETY: from the first free byte on, as many bytes were written as the copy says, with none left out; they are within
+    // the capacity, for they are part of `free`. The test `what_is_collected_is_what_is_unmasked_in_place` compares each
+    // byte, for every length and place.
+    unsafe { output.set_len(length) };
+    copied.ascii
+}
+
+/// What a copy did.
+#[derive(Clone, Copy)]
+pub(super) struct Copied {
+    /// So many bytes were written, without a gap, from the first one on.
+    bytes: usize,
+    /// Whether it looked, and all that it wrote is ASCII.
+    ascii: bool,
 }
 
 /// Shorter payloads are copied where the frame is put together.
 const SHORT: usize = 64;
 
-/// Copies and masks a payload of less than [`SHORT`] bytes. Gives how many bytes were written, without a gap, from the first
-/// one on.
+/// Copies and masks [`SHORT`] bytes or more.
 #[inline]
-fn copy_short(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    let count = from.len().min(to.len());
-    let (Some(from), Some(to)) = (from.get(..count), to.get_mut(..count)) else { return 0 };
-    let next = mask::turned(key, count);
-    match count {
-        32.. => copy_ends::<32>(key, next, from, to),
-        16.. => copy_ends::<16>(key, next, from, to),
-        8.. => copy_ends::<8>(key, next, from, to),
-        4.. => copy_ends::<4>(key, next, from, to),
-        _ => {
-            for ((from, to), key) in from.iter().zip(to).zip(key) {
-                to.write(from ^ key);
-            }
-        }
-    }
-    count
+fn copy_long<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
+    if from.len() < mask::LARGE { copy_medium::<LOOK>(key, from, to) } else { wide_copy::<LOOK>(key, from, to) }
 }
 
-/// Copies and masks in one pass. Gives how many bytes were written, without a gap, from the first one on.
 #[inline(never)]
-fn copy_medium(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    copy(key, from, to)
+fn copy_medium<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
+    copy::<LOOK>(key, from, to)
 }
 
-/// The same. The ends are copied apart, and between them blocks; if there are many, at even addresses, for a store that crosses
-/// a cache line takes twice as long.
+/// Copies and masks in one pass. The ends are copied apart, and between them blocks; if there are many, at even addresses, for
+/// a store that crosses a cache line takes twice as long.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "it is compiled into functions for other CPUs, by the means of those")]
-pub(super) fn copy(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    let count = from.len().min(to.len());
-    let (Some(from), Some(to)) = (from.get(..count), to.get_mut(..count)) else { return 0 };
-    let next = mask::turned(key, count);
+pub(super) fn copy<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
+    let bytes = from.len().min(to.len());
+    let (Some(from), Some(to)) = (from.get(..bytes), to.get_mut(..bytes)) else { return NOTHING };
+    let next = mask::turned(key, bytes);
     let (Some(start), Some(place)) = (from.first_chunk::<SHORT>(), to.first_chunk_mut()) else {
-        return copy_short(key, from, to);
+        return copy_short::<LOOK>(key, from, to);
     };
-    copy_words(key, start, place);
-    let offset = if count < mask::LARGE { SHORT } else { to.as_ptr().align_offset(32) % SHORT };
+    let mut seen = copy_words(key, start, place);
+    let offset = if bytes < mask::LARGE { SHORT } else { to.as_ptr().align_offset(32) % SHORT };
     // What is copied last is at least one byte.
-    let until = count.saturating_sub(1);
+    let until = bytes.saturating_sub(1);
     if let (Some(from), Some(to)) = (from.get(offset..until), to.get_mut(offset..until)) {
         let turned = mask::turned(key, offset);
         for (from, to) in from.as_chunks::<SHORT>().0.iter().zip(to.as_chunks_mut::<SHORT>().0) {
-            copy_words(turned, from, to);
+            let block = copy_words(turned, from, to);
+            if LOOK {
+                mask::gather(&mut seen, &block);
+            }
         }
     }
-    copy_end::<SHORT>(next, from, to);
-    count
+    let end = copy_end::<SHORT>(next, from, to);
+    mask::gather(&mut seen, &end);
+    Copied { bytes, ascii: LOOK && seen.is_ascii() }
 }
+
+/// The same for less than [`SHORT`] bytes.
+#[inline]
+fn copy_short<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
+    let bytes = from.len().min(to.len());
+    let (Some(from), Some(to)) = (from.get(..bytes), to.get_mut(..bytes)) else { return NOTHING };
+    let next = mask::turned(key, bytes);
+    let ascii = match bytes {
+        32.. => copy_ends::<32, LOOK>(key, next, from, to),
+        16.. => copy_ends::<16, LOOK>(key, next, from, to),
+        8.. => copy_ends::<8, LOOK>(key, next, from, to),
+        4.. => copy_ends::<4, LOOK>(key, next, from, to),
+        _ => {
+            from.iter().zip(to).zip(key).fold(LOOK, |ascii, ((from, to), key)| to.write(from ^ key).is_ascii() && ascii)
+        }
+    };
+    Copied { bytes, ascii }
+}
+
+const NOTHING: Copied = Copied { bytes: 0, ascii: false };
 
 /// Copies the first and the last `N` bytes, which together are all there is.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "as what it is a part of")]
-fn copy_ends<const N: usize>(key: Key, next: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) {
-    if let (Some(from), Some(to)) = (from.first_chunk::<N>(), to.first_chunk_mut()) {
-        copy_words(key, from, to);
-    }
-    copy_end::<N>(next, from, to);
+fn copy_ends<const N: usize, const LOOK: bool>(key: Key, next: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> bool {
+    let (Some(start), Some(place)) = (from.first_chunk::<N>(), to.first_chunk_mut()) else { return false };
+    let mut seen = copy_words(key, start, place);
+    let end = copy_end::<N>(next, from, to);
+    mask::gather(&mut seen, &end);
+    LOOK && seen.is_ascii()
 }
 
-/// Copies the last `N` bytes.
+/// Copies the last `N` bytes, and gives them.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "as what it is a part of")]
-fn copy_end<const N: usize>(next: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) {
-    if let (Some(from), Some(to)) = (from.last_chunk::<N>(), to.last_chunk_mut()) {
-        copy_words(next, from, to);
+fn copy_end<const N: usize>(next: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> [u8; N] {
+    match (from.last_chunk::<N>(), to.last_chunk_mut()) {
+        (Some(from), Some(to)) => copy_words(next, from, to),
+        _ => [0; N],
     }
 }
 
+/// Copies the bytes, and gives what they are then.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "as the loop that it is the body of")]
-fn copy_words<const N: usize>(key: Key, from: &[u8; N], to: &mut [MaybeUninit<u8>; N]) {
+fn copy_words<const N: usize>(key: Key, from: &[u8; N], to: &mut [MaybeUninit<u8>; N]) -> [u8; N] {
     let mut bytes = *from;
     mask::words(key, &mut bytes);
     to.write_copy_of_slice(&bytes);
+    bytes
 }

@@ -7,6 +7,8 @@ mod avx2;
 mod masked_copy;
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 mod plain;
+#[cfg(feature = "alloc")]
+mod text_buffer;
 
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 use avx2::wide_copy;
@@ -17,6 +19,8 @@ pub(crate) use ascii::{ascii, unmask_ascii};
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 pub(crate) use avx2::aligned_blocks;
 #[cfg(feature = "alloc")]
-pub(crate) use masked_copy::append_frame;
+pub(crate) use masked_copy::{append_frame, append_masked};
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 pub(crate) use plain::aligned_blocks;
+#[cfg(feature = "alloc")]
+pub use text_buffer::{TextBuffer, text_from_utf8};

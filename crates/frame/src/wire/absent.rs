@@ -2,7 +2,7 @@
 
 use hybi_version::{Role, Version};
 
-use crate::{Error, Opcode, Piece, mask};
+use crate::{Error, Opcode, Piece, Rest, mask};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Decoder {}
@@ -32,6 +32,10 @@ impl Decoder {
     }
 
     pub(crate) const fn step<'a>(&mut self, _input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+        match *self {}
+    }
+
+    pub(crate) const fn rest<'a>(&mut self, _input: &mut &'a mut [u8]) -> Option<Rest<'a>> {
         match *self {}
     }
 

@@ -2,7 +2,7 @@
 
 use hybi_version::{Role, Version};
 
-use crate::{Error, Header, Opcode, Piece, mask};
+use crate::{Error, Header, Opcode, Piece, Rest, mask};
 
 /// See [`crate::Decoder`].
 #[derive(Clone, Debug)]
@@ -139,11 +139,34 @@ impl Decoder {
         Ok(decoded)
     }
 
+    /// What is there of the payload of a data frame whose beginning came.
+    #[inline]
+    pub(crate) fn rest<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<Rest<'a>> {
+        match self.state {
+            State::Payload { header, remaining } if !header.opcode.is_control() && !input.is_empty() => {
+                Some(self.take(header, remaining, input))
+            }
+            _ => None,
+        }
+    }
+
+    /// A piece of a payload of which so many bytes have not come.
+    fn piece<'a>(&mut self, header: Header, remaining: u64, first: bool, input: &mut &'a mut [u8]) -> Piece<'a> {
+        let Rest { payload, key, last, fin } = self.take(header, remaining, input);
+        if let Some(key) = key {
+            mask::apply(key, payload);
+        }
+        let Header { length, opcode, rsv, .. } = header;
+        Piece { payload, length: Some(length), opcode, fin, rsv, first, last }
+    }
+
     /// Takes from `input` what is there of a payload of which so many bytes have not come.
-    fn piece<'a>(&mut self, mut header: Header, remaining: u64, first: bool, input: &mut &'a mut [u8]) -> Piece<'a> {
+    #[inline]
+    fn take<'a>(&mut self, mut header: Header, remaining: u64, input: &mut &'a mut [u8]) -> Rest<'a> {
         let available = usize::try_from(remaining).map_or(input.len(), |remaining| remaining.min(input.len()));
         let payload = input.split_off_mut(..available).unwrap_or_default();
-        header.mask = header.mask.map(|key| mask::apply(key, payload));
+        let key = header.mask;
+        header.mask = key.map(|key| mask::turned(key, payload.len()));
         let remaining = remaining - payload.len() as u64;
         let last = remaining == 0;
         self.state = match (last, self.in_message) {
@@ -151,8 +174,7 @@ impl Decoder {
             (true, true) => State::Between,
             (true, false) => State::Start,
         };
-        let Header { length, opcode, fin, rsv, .. } = header;
-        Piece { payload, length: Some(length), opcode, fin, rsv, first, last }
+        Rest { payload, key, last, fin: header.fin }
     }
 
     /// Checks a header against what may come now, and notes what may come next.

@@ -15,7 +15,7 @@ use absent as sentinel;
 use hybi_version::{Role, Version, Versions};
 
 use crate::utf8::validate_mixed;
-use crate::{Error, Opcode, Piece, WholeMessage, mask, proven, validate_utf8};
+use crate::{Error, Opcode, Piece, Rest, WholeMessage, mask, proven, validate_utf8};
 
 /// The versions whose frames this build can decode.
 pub const SUPPORTED: Versions = {
@@ -134,6 +134,14 @@ impl Wire {
         match self {
             Self::Base(decoder) => decoder.step(input),
             Self::Sentinel(decoder) => decoder.step(input),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn rest<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<Rest<'a>> {
+        match self {
+            Self::Base(decoder) => decoder.rest(input),
+            Self::Sentinel(decoder) => decoder.rest(input),
         }
     }
 

@@ -3,7 +3,7 @@
 use hybi_version::{Role, Version};
 use memchr::memchr;
 
-use crate::{Error, Opcode, Piece, SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, mask};
+use crate::{Error, Opcode, Piece, Rest, SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, mask};
 
 /// See [`crate::Decoder`].
 #[derive(Clone, Debug)]
@@ -96,6 +96,12 @@ impl Decoder {
                 }
             }
         }
+    }
+
+    /// Nothing: a payload without a length is looked through for its end, and has no mask to be taken off on the way.
+    #[expect(clippy::unused_self, reason = "as the other wire")]
+    pub(crate) const fn rest<'a>(&mut self, _input: &mut &'a mut [u8]) -> Option<Rest<'a>> {
+        None
     }
 
     /// What is there of a text, of which so many bytes were handed out.
