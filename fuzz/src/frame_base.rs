@@ -19,7 +19,42 @@ pub fn check_frame_base(data: &[u8]) {
     let decoder = Decoder::new(version, role).expect("compiled in").frame_bytes(limit).extension_bits(allowed);
     let outcome = same_for_random_cuts(bytes, seed.into(), 4, |reads| decode(decoder.clone(), reads));
     assert_eq!(outcome, base(bytes, role, limit, allowed));
+    let collected = same_for_random_cuts(bytes, seed.into(), 4, |reads| collect(decoder.clone(), reads));
+    assert_eq!(collected, outcome);
     encoded_again(bytes, &outcome.frames);
+}
+
+/// The frames that come out where what is missing of a payload is unmasked on its way to where it is collected.
+fn collect(mut decoder: Decoder, reads: &[Vec<u8>]) -> Outcome {
+    let mut outcome = Outcome { frames: Vec::new(), end: Ok(true) };
+    let mut open: Option<Frame> = None;
+    for read in reads {
+        let mut read = read.clone();
+        let mut input = &mut read[..];
+        loop {
+            if let Some(frame) = &mut open
+                && let Some(collected) = decoder.collect(&mut input, &mut frame.payload)
+            {
+                assert_eq!(collected.fin, frame.fin);
+                if collected.last {
+                    outcome.frames.extend(open.take());
+                }
+                continue;
+            }
+            let piece = match decoder.decode(&mut input) {
+                Ok(Some(piece)) => piece,
+                Ok(None) => break,
+                Err(error) => return Outcome { end: Err(error), ..outcome },
+            };
+            let (opcode, fin, rsv, last) = (piece.opcode, piece.fin, piece.rsv, piece.last);
+            let frame = open.get_or_insert_with(|| Frame { opcode, fin, rsv, payload: Vec::new() });
+            frame.payload.extend_from_slice(piece.payload);
+            if last {
+                outcome.frames.extend(open.take());
+            }
+        }
+    }
+    Outcome { end: Ok(decoder.is_between_frames()), ..outcome }
 }
 
 /// The frames that come out of the pieces.

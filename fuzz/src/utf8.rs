@@ -1,6 +1,6 @@
 //! UTF-8 that comes in pieces, against the slow twin.
 
-use hybi::frame::{Utf8, validate_utf8};
+use hybi::frame::{TextBuffer, Utf8, text_from_utf8, validate_utf8};
 use hybi_testkit::{Utf8Verdict, naive_utf8, same_for_random_cuts};
 
 use crate::input::Input;
@@ -23,7 +23,9 @@ pub fn check_utf8(data: &[u8]) {
         }
         Utf8Verdict::Invalid { .. } => assert_eq!(outcome, None),
     }
+    assert_eq!(same_for_random_cuts(bytes, seed.into(), 6, collected), outcome);
     assert_eq!(validate_utf8(bytes), core::str::from_utf8(bytes).ok());
+    assert_eq!(text_from_utf8(bytes.to_vec()).ok().as_deref(), core::str::from_utf8(bytes).ok());
     first_bad_byte(bytes);
 }
 
@@ -36,6 +38,21 @@ fn joined(reads: &[Vec<u8>]) -> Option<(String, bool)> {
         text.push_str(checked.text);
     }
     Some((text, utf8.finish().is_ok()))
+}
+
+/// The same by the buffer that collects it.
+fn collected(reads: &[Vec<u8>]) -> Option<(String, bool)> {
+    let mut text = TextBuffer::new();
+    let mut bytes = Vec::new();
+    for read in reads {
+        text.push(read).ok()?;
+        bytes.extend_from_slice(read);
+    }
+    let valid = core::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    match text.finish() {
+        Ok(text) => Some((text, true)),
+        Err(_) => Some((String::from_utf8_lossy(bytes.get(..valid)?).into_owned(), false)),
+    }
 }
 
 /// The byte that makes it invalid is found as soon as it comes.
