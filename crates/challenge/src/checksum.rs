@@ -1,5 +1,7 @@
 //! The proof of hybi-00: sixteen bytes from two keys and eight bytes.
 
+use core::num::NonZeroU64;
+
 use md5::{Digest as _, Md5};
 
 use crate::{Error, constant_time_eq};
@@ -67,21 +69,20 @@ pub fn key_part(key: &[u8]) -> Result<u32, Error> {
         match byte {
             b'0'..=b'9' => {
                 has_digit = true;
-                number = number.and_then(|number| number.checked_mul(10)?.checked_add(u64::from(byte - b'0')));
+                // The low four bits of a digit are its number.
+                number = number.and_then(|number| number.checked_mul(10)?.checked_add(u64::from(byte & 0x0F)));
             }
-            b' ' => spaces += 1,
+            b' ' => spaces = spaces.saturating_add(1),
             _ => {}
         }
     }
     if !has_digit {
         return Err(Error::NoDigit);
     }
-    if spaces == 0 {
-        return Err(Error::NoSpace);
-    }
+    let spaces = NonZeroU64::new(spaces).ok_or(Error::NoSpace)?;
     let number = number.ok_or(Error::TooLarge)?;
     if number % spaces != 0 {
-        return Err(Error::NotAMultiple { number, spaces });
+        return Err(Error::NotAMultiple { number, spaces: spaces.get() });
     }
     u32::try_from(number / spaces).map_err(|_| Error::TooLarge)
 }

@@ -79,6 +79,10 @@ impl fmt::Debug for KeyPair {
 }
 
 /// A key and its part, by the steps of hybi-00 §4.1 that make one.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "1 to 12 spaces, a part for which the product fits, a text of two characters or more before a space goes in"
+)]
 fn key(fill: &mut impl FnMut(&mut [u8])) -> (Text, u32) {
     let mut below = |bound: u32| below(bound, fill);
     // 1 to 12 spaces, and a part for which the product fits 32 bits.
@@ -108,6 +112,7 @@ fn key(fill: &mut impl FnMut(&mut [u8])) -> (Text, u32) {
 }
 
 /// A random number below the bound. 64 random bits for a bound of 32 leave no bias that could be measured.
+#[expect(clippy::arithmetic_side_effects, reason = "64 bits times 32 bits are 96 of 128")]
 fn below(bound: u32, fill: &mut impl FnMut(&mut [u8])) -> u32 {
     let mut bytes = [0; 8];
     fill(&mut bytes);
@@ -127,7 +132,7 @@ impl Text {
         let mut text = Self { bytes: [0; CAPACITY], length: 0 };
         loop {
             // A remainder of ten is one digit.
-            text.insert(0, b'0' + u8::try_from(number % 10).unwrap_or(0));
+            text.insert(0, b'0' | u8::try_from(number % 10).unwrap_or(0));
             number /= 10;
             if number == 0 {
                 return text;
@@ -142,7 +147,7 @@ impl Text {
             tail.rotate_right(1);
             if let Some(first) = tail.first_mut() {
                 *first = byte;
-                self.length += 1;
+                self.length = self.length.saturating_add(1);
             }
         }
     }

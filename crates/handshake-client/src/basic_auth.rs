@@ -14,7 +14,7 @@ fn base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3).saturating_mul(4));
     for group in bytes.chunks(3) {
         let bits = group.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte))
-            << (8 * 3_usize.saturating_sub(group.len()));
+            << 3_usize.saturating_sub(group.len()).saturating_mul(8);
         let digits = [18, 12, 6, 0].map(|shift| char::from(digit(bits >> shift)));
         let used = group.len().saturating_add(1);
         text.extend(digits.iter().take(used));

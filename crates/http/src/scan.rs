@@ -89,7 +89,7 @@ impl EndOfHead {
     /// Passes over empty lines before a request, and looks at the first byte of the head. `RFC 9112 §2.2` asks servers
     /// to ignore them; nothing may stand before a response.
     fn skip_empty_lines(&mut self, kind: Kind, window: &[u8]) -> Result<usize, Error> {
-        let mut skipped = 0;
+        let mut skipped = 0_usize;
         for &byte in window {
             self.state = match (self.state, byte) {
                 (State::Start, b'\r') if kind == Kind::Request => State::StartCarriageReturn,
@@ -106,7 +106,7 @@ impl EndOfHead {
             if self.state == State::Line {
                 break;
             }
-            skipped += 1;
+            skipped = skipped.saturating_add(1);
         }
         self.seen = self.seen.saturating_add(skipped);
         Ok(skipped)
