@@ -6,32 +6,22 @@ use hybi_frame::mask::Key;
 use rand::Rng as _;
 
 /// Fills the bytes from `rand`'s thread generator, which nobody can foresee.
+///
+/// Keys are drawn in advance by each thread: the way to the generator and back takes longer than all else that a small frame
+/// needs.
 #[inline]
 pub(crate) fn fill(bytes: &mut [u8]) {
-    match bytes.as_mut_array() {
-        Some(key) => *key = next(),
-        None => fill_any(bytes),
+    if !bytes.as_mut_array().is_some_and(|key| DRAWN.with(|drawn| drawn.take(key))) {
+        draw(bytes);
     }
 }
 
-/// The same for other lengths than a key's.
+/// The same where no key is left, and for other lengths than a key's.
 #[cold]
 #[inline(never)]
-fn fill_any(bytes: &mut [u8]) {
+fn draw(bytes: &mut [u8]) {
     rand::rng().fill_bytes(bytes);
-}
-
-/// The next key. A thread draws them in advance: the way to the generator and back takes longer than all else that a small
-/// frame needs.
-#[inline]
-fn next() -> Key {
-    DRAWN.with(|drawn| {
-        let next = drawn.left.get().checked_sub(1).unwrap_or_else(|| drawn.fill());
-        drawn.left.set(next);
-        // The place is always one of them; were it not, the first would do.
-        let [first, ..] = &drawn.keys;
-        drawn.keys.get(next).unwrap_or(first).get()
-    })
+    DRAWN.with(Drawn::fill);
 }
 
 /// Keys that were drawn and not used.
@@ -48,14 +38,22 @@ thread_local! {
 }
 
 impl Drawn {
-    /// Draws all of them, and gives the place of the first one to use.
-    #[cold]
-    #[inline(never)]
-    fn fill(&self) -> usize {
+    /// Takes a key, if there is one.
+    #[inline]
+    fn take(&self, to: &mut Key) -> bool {
+        let Some(last) = self.left.get().checked_sub(1) else { return false };
+        let Some(key) = self.keys.get(last) else { return false };
+        self.left.set(last);
+        *to = key.get();
+        true
+    }
+
+    /// Draws anew those that were taken.
+    fn fill(&self) {
         let mut bytes = [0; 4 * COUNT];
         rand::rng().fill_bytes(&mut bytes);
-        self.keys.iter().zip(bytes.as_chunks().0).for_each(|(to, key)| to.set(*key));
-        COUNT - 1
+        self.keys.iter().zip(bytes.as_chunks().0).skip(self.left.get()).for_each(|(to, key)| to.set(*key));
+        self.left.set(COUNT);
     }
 }
 
@@ -63,9 +61,15 @@ impl Drawn {
 mod tests {
     use super::*;
 
+    fn one() -> Key {
+        let mut key = Key::default();
+        fill(&mut key);
+        key
+    }
+
     #[test]
     fn no_key_comes_twice() {
-        let mut keys: Vec<_> = (0..5 * COUNT).map(|_| next()).collect();
+        let mut keys: Vec<_> = (0..5 * COUNT).map(|_| one()).collect();
         keys.sort_unstable();
         keys.dedup();
         // One pair in ten thousand runs may be alike by chance, two are not.

@@ -24,14 +24,14 @@ fn with_avx2<const LOOK: bool>(key: mask::Key, next: mask::Key, data: &mut [u8])
     mask::aligned_blocks::<LOOK>(key, next, data)
 }
 
-/// See [`masked_copy::copy`].
+/// See [`masked_copy::narrow_copy`].
 #[inline]
 pub(super) fn wide_copy<const LOOK: bool>(key: mask::Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
     if std::arch::is_x86_feature_detected!("avx2") {
         // SAFETY: as above.
         return unsafe { copy_with_avx2::<LOOK>(key, from, to) };
     }
-    masked_copy::copy::<LOOK>(key, from, to)
+    masked_copy::narrow_copy::<LOOK>(key, from, to)
 }
 
 /// The same loop in safe code, compiled anew.

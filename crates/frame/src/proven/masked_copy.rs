@@ -27,7 +27,7 @@ pub(crate) fn append_frame(head: &HeaderBytes, key: Option<Key>, payload: &[u8],
         // Without a key it is one of zeros: that takes less than a call of a copy that any length can be given to.
         _ if payload.len() < SHORT => copy_short::<false>(key.unwrap_or_default(), payload, rest).bytes,
         None => rest.write_copy_of_slice(payload).len(),
-        Some(key) => copy_long::<false>(key, payload, rest).bytes,
+        Some(key) => wide_copy::<false>(key, payload, rest).bytes,
     };
     let length = output.len().saturating_add(usize::from(head.size)).saturating_add(written);
     // SAFETY: from the first free byte on, `ROOM` bytes were written, of which the header's size is a part (14 of 16 at
@@ -43,7 +43,7 @@ pub(crate) fn append_masked<const LOOK: bool>(key: Key, bytes: &[u8], output: &m
     output.reserve(bytes.len());
     let Some(free) = output.spare_capacity_mut().get_mut(..bytes.len()) else { return false };
     let copied =
-        if bytes.len() < SHORT { copy_short::<LOOK>(key, bytes, free) } else { copy_long::<LOOK>(key, bytes, free) };
+        if bytes.len() < SHORT { copy_short::<LOOK>(key, bytes, free) } else { wide_copy::<LOOK>(key, bytes, free) };
     let length = output.len().saturating_add(copied.bytes);
     // SAFETY: from the first free byte on, as many bytes were written as the copy says, with none left out; they are within
     // the capacity, for they are part of `free`. The test `what_is_collected_is_what_is_unmasked_in_place` compares each
@@ -64,14 +64,9 @@ pub(super) struct Copied {
 /// Shorter payloads are copied where the frame is put together.
 const SHORT: usize = 64;
 
-/// Copies and masks [`SHORT`] bytes or more.
-#[inline]
-fn copy_long<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
-    if from.len() < mask::LARGE { copy_medium::<LOOK>(key, from, to) } else { wide_copy::<LOOK>(key, from, to) }
-}
-
+/// Copies and masks in one pass, for any CPU. It is not inlined, so that what is for the short ones can be.
 #[inline(never)]
-fn copy_medium<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
+pub(super) fn narrow_copy<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
     copy::<LOOK>(key, from, to)
 }
 

@@ -13,7 +13,7 @@ mod text_buffer;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 use avx2::wide_copy;
 #[cfg(all(feature = "alloc", not(all(feature = "std", target_arch = "x86_64"))))]
-use masked_copy::copy as wide_copy;
+use masked_copy::narrow_copy as wide_copy;
 
 pub(crate) use ascii::{ascii, unmask_ascii};
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
