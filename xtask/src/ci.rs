@@ -58,6 +58,7 @@ const STEPS: &[Step] = &[
     Step { name: "release", quick: false, work: Work::Commands(|packages| vec![release(packages)]) },
     Step { name: "features", quick: false, work: Work::Task("features", &["--test-each"]) },
     Step { name: "fuzz", quick: false, work: Work::Task("fuzz", &["--replay"]) },
+    Step { name: "instructions", quick: false, work: Work::Task("bench", &["--instructions", "--if-possible"]) },
     Step { name: "conformance", quick: false, work: Work::Task("conformance", &[]) },
     Step { name: INTEROP, quick: false, work: Work::Task("interop", &["--install"]) },
 ];

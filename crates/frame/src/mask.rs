@@ -63,7 +63,7 @@ fn ends<const N: usize, const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) 
     if let Some(last) = data.last_chunk_mut() {
         *last = end;
     }
-    LOOK && seen.is_ascii()
+    LOOK && is_ascii(&seen)
 }
 
 /// The same for 64 bytes and more. It is not inlined, so that what is for the small ones can be, all the way to the caller.
@@ -89,7 +89,7 @@ fn blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
     if let Some(last) = data.last_chunk_mut() {
         *last = end;
     }
-    LOOK && seen.is_ascii()
+    LOOK && is_ascii(&seen)
 }
 
 /// The same for many bytes: the first and the last 64 apart, and between them blocks at even addresses, for a vector that
@@ -119,7 +119,7 @@ pub(crate) fn aligned_blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [
     if let Some(last) = data.last_chunk_mut() {
         *last = end;
     }
-    LOOK && seen.is_ascii()
+    LOOK && is_ascii(&seen)
 }
 
 /// From this size on wider vectors pay, and places that are aligned to them.
@@ -139,6 +139,14 @@ pub(crate) fn words<const N: usize>(key: Key, bytes: &mut [u8; N]) {
 #[expect(clippy::inline_always, reason = "as the loop that it is the body of")]
 pub(crate) fn gather<const N: usize>(seen: &mut [u8; N], bytes: &[u8; N]) {
     seen.iter_mut().zip(bytes).for_each(|(seen, byte)| *seen |= byte);
+}
+
+/// Whether none of the bytes, a multiple of four, has its highest bit: in words, for so many bytes that a compiler knows how many.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as what it is a part of")]
+pub(crate) fn is_ascii<const N: usize>(bytes: &[u8; N]) -> bool {
+    let all = bytes.as_chunks().0.iter().fold(0, |all, word| all | u32::from_ne_bytes(*word));
+    all & 0x8080_8080 == 0
 }
 
 /// The key as seen by the byte after the next `count`.

@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &[String]) -> Result {
         return Ok(());
     }
     if options.instructions {
-        return instructions::run(options.bless);
+        return instructions::run(options.bless, options.if_possible);
     }
     let results = measure(&options)?;
     print!("{}", table::times(&results));

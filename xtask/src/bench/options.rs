@@ -19,6 +19,7 @@ options:
   --instructions  count the instructions a message by callgrind instead, and compare them with benches/instructions.txt:
                   fails if one grew by more than 2 %
   --bless         with --instructions: write that file anew
+  --if-possible   with --instructions: nothing is wrong without valgrind, or with another compiler than that of the file
 ";
 
 /// The arguments, read.
@@ -30,6 +31,7 @@ pub(crate) struct Options {
     pub(crate) native: bool,
     pub(crate) instructions: bool,
     pub(crate) bless: bool,
+    pub(crate) if_possible: bool,
     pub(crate) json: Option<PathBuf>,
     pub(crate) html: Option<PathBuf>,
     pub(crate) filter: Option<String>,
@@ -39,8 +41,8 @@ impl Options {
     pub(crate) fn parse(arguments: &[String]) -> Result<Self> {
         let mut options = Self::default();
         options.read(arguments).map_err(Usage::from)?;
-        if options.bless && !options.instructions {
-            return Err(Usage("--bless is for --instructions".to_owned()).into());
+        if (options.bless || options.if_possible) && !options.instructions {
+            return Err(Usage("--bless and --if-possible are for --instructions".to_owned()).into());
         }
         Ok(options)
     }
@@ -56,6 +58,7 @@ impl Options {
                 Long("native") => self.native = true,
                 Long("instructions") => self.instructions = true,
                 Long("bless") => self.bless = true,
+                Long("if-possible") => self.if_possible = true,
                 Long("json") => self.json = Some(parser.value()?.into()),
                 Long("html") => self.html = Some(parser.value()?.into()),
                 Value(filter) if self.filter.is_none() => self.filter = Some(filter.string()?),
@@ -76,7 +79,7 @@ mod tests {
         let options = parse("--peers --json a.json decode/binary").unwrap();
         assert!(options.peers && !options.quick);
         assert_eq!(options.filter.as_deref(), Some("decode/binary"));
-        for wrong in ["--bless", "--no-such-thing", "decode echo", "--json"] {
+        for wrong in ["--bless", "--if-possible", "--no-such-thing", "decode echo", "--json"] {
             assert!(parse(wrong).unwrap_err().is::<Usage>(), "{wrong}");
         }
     }

@@ -96,7 +96,7 @@ pub(super) fn copy<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUnini
     }
     let end = copy_end::<SHORT>(next, from, to);
     mask::gather(&mut seen, &end);
-    Copied { bytes, ascii: LOOK && seen.is_ascii() }
+    Copied { bytes, ascii: LOOK && mask::is_ascii(&seen) }
 }
 
 /// The same for less than [`SHORT`] bytes.
@@ -127,7 +127,7 @@ fn copy_ends<const N: usize, const LOOK: bool>(key: Key, next: Key, from: &[u8],
     let mut seen = copy_words(key, start, place);
     let end = copy_end::<N>(next, from, to);
     mask::gather(&mut seen, &end);
-    LOOK && seen.is_ascii()
+    LOOK && mask::is_ascii(&seen)
 }
 
 /// Copies the last `N` bytes, and gives them.
