@@ -19,7 +19,7 @@ in fuzz/corpus/, what failed in fuzz/artifacts/.
   --seconds N       how long each target runs; 60 if nothing is said
   --sanitizer NAME  address, as if nothing is said, or none
   --replay          on the toolchain at hand, without libFuzzer: every check over every seed, and over seeds with some
-                    bytes changed; the gate does this
+                    bytes changed, and the count of the steps that the work takes; the gate does this
   --seeds           write the seeds anew that are made of what real peers sent
   --list            list the targets
 ";
@@ -84,8 +84,11 @@ pub(crate) fn run(arguments: &[String]) -> Result {
 /// What the gate does.
 fn replay() -> Result {
     let all = "--no-default-features --locked";
-    cargo(&format!("clippy {all} --all-targets")).args(["--", "-D", "warnings"]).run()?;
-    cargo(&format!("test {all}")).run()
+    // With the count of steps, which one of the tests is about.
+    let flags = env::var("RUSTFLAGS").unwrap_or_default() + " --cfg hybi_steps";
+    let counting = |arguments: String| cargo(&arguments).env("RUSTFLAGS", flags.trim());
+    counting(format!("clippy {all} --all-targets")).args(["--", "-D", "warnings"]).run()?;
+    counting(format!("test {all}")).run()
 }
 
 /// Cargo for the workspace of the targets.

@@ -4,7 +4,7 @@ use core::mem;
 use std::borrow::Cow;
 
 use hybi_frame::{CloseReason, Decoder, Opcode, Piece, WholeMessage};
-use hybi_version::Wire;
+use hybi_version::{Wire, steps};
 
 use crate::connection::Shared;
 use crate::extension::Inflate;
@@ -92,6 +92,7 @@ impl Inbound {
         if !shared.state.may_receive() {
             return self.over(input);
         }
+        steps::count(1);
         while !input.is_empty() {
             match self.next(shared, input, output) {
                 Ok(Some(event)) => return Ok(Some(event)),

@@ -4,7 +4,7 @@ use core::mem;
 use std::borrow::Cow;
 
 use hybi_frame::{Collected, Decoder, Opcode, TextBuffer, Utf8, text_from_utf8};
-use hybi_version::Wire;
+use hybi_version::{Wire, steps};
 
 use crate::connection::Shared;
 use crate::extension::{Inflate, RSV1};
@@ -132,6 +132,7 @@ impl Message {
                 }
                 _ => {
                     bytes.reserve_exact(room(bytes.len(), bytes.capacity(), piece.len(), self.size));
+                    steps::count(piece.len());
                     bytes.extend_from_slice(piece);
                 }
             },
@@ -227,6 +228,7 @@ const SMALL: usize = 4096;
 
 /// The text, without a copy where it is valid.
 fn replace_invalid(bytes: Vec<u8>) -> String {
+    steps::count(bytes.len());
     text_from_utf8(bytes).unwrap_or_else(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 

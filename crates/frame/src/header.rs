@@ -2,6 +2,8 @@
 
 use core::ops::Deref;
 
+use hybi_version::steps;
+
 use crate::{Error, Opcode, mask};
 
 /// A frame header (RFC 6455 §5.2).
@@ -59,6 +61,7 @@ impl Header {
     /// [`Error::LengthOutOfRange`].
     #[inline]
     pub fn decode(bytes: &[u8]) -> Result<Option<(Self, usize)>, Error> {
+        steps::count(1);
         let Some((&[first, second], rest)) = bytes.split_first_chunk() else { return Ok(None) };
         let Some(opcode) = Opcode::from_bits(first & 0x0F) else { return Err(Error::ReservedOpcode(first & 0x0F)) };
         let fin = first & 0x80 != 0;

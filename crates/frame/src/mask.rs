@@ -1,5 +1,7 @@
 //! Masking: every payload byte of a client is combined with one of four key bytes (RFC 6455 §5.3).
 
+use hybi_version::steps;
+
 use crate::proven;
 
 /// The four bytes that a client draws anew for each frame, from a source that nobody can foresee (RFC 6455 §5.3 and §10.3).
@@ -36,6 +38,7 @@ pub(crate) fn apply_and_look(key: Key, data: &mut [u8]) -> bool {
 /// Masks; and if it is to look, tells whether all is ASCII now. `next` is the key as seen by the byte behind the data.
 #[inline]
 fn combine<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+    steps::count(data.len());
     match data.len() {
         64.. => many::<LOOK>(key, next, data),
         32.. => ends::<32, LOOK>(key, next, data),

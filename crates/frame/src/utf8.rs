@@ -1,5 +1,7 @@
 //! UTF-8 checking that survives cuts (RFC 6455 §8.1, RFC 3629).
 
+use hybi_version::steps;
+
 use crate::{Error, proven};
 
 /// Checks text that comes in pieces, cut anywhere, as it comes.
@@ -74,6 +76,7 @@ impl Utf8 {
         }
         let length = length_from(character[0]);
         for (used, byte) in piece.iter().enumerate() {
+            steps::count(1);
             if let Some(to) = character.get_mut(have) {
                 *to = *byte;
             }
@@ -107,6 +110,7 @@ impl Utf8 {
 #[inline]
 #[must_use]
 pub fn validate_utf8(bytes: &[u8]) -> Option<&str> {
+    steps::count(bytes.len());
     // A call into the vector code costs more than it saves on short text, most of which is ASCII.
     let ascii = if bytes.len() < SHORT { proven::ascii(bytes) } else { None };
     ascii.or_else(|| validate_mixed(bytes))

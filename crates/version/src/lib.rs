@@ -6,6 +6,8 @@ mod draft;
 mod facts;
 mod role;
 mod set;
+#[doc(hidden)]
+pub mod steps;
 mod version;
 
 pub use facts::{Can, Facts, Wire};

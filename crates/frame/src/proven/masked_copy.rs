@@ -6,6 +6,8 @@
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
+use hybi_version::steps;
+
 use super::wide_copy;
 use crate::HeaderBytes;
 use crate::mask::{self, Key};
@@ -14,6 +16,7 @@ use crate::mask::{self, Key};
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "else a header is taken apart and put together at each layer")]
 pub(crate) fn append_frame(head: &HeaderBytes, key: Option<Key>, payload: &[u8], output: &mut Vec<u8>) {
+    steps::count(HeaderBytes::ROOM.saturating_add(payload.len()));
     output.reserve(HeaderBytes::ROOM.saturating_add(payload.len()));
     let free = output.spare_capacity_mut();
     // All of the header's room is written, since a copy of a size that is known is a single store; the payload then covers
@@ -40,6 +43,7 @@ pub(crate) fn append_frame(head: &HeaderBytes, key: Option<Key>, payload: &[u8],
 /// Appends the bytes, masked; and if it is to look, tells whether all of them are ASCII then.
 #[inline]
 pub(crate) fn append_masked<const LOOK: bool>(key: Key, bytes: &[u8], output: &mut Vec<u8>) -> bool {
+    steps::count(bytes.len());
     output.reserve(bytes.len());
     let Some(free) = output.spare_capacity_mut().get_mut(..bytes.len()) else { return false };
     let copied =

@@ -5,6 +5,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use hybi_version::steps;
+
 use super::append_masked;
 use crate::mask::Key;
 use crate::utf8::{cut_at_end, may_begin_a_character};
@@ -67,6 +69,7 @@ impl TextBuffer {
     /// # Errors
     /// [`Error::InvalidUtf8`]; the text can't be mended after that.
     pub fn push(&mut self, piece: &[u8]) -> Result<(), Error> {
+        steps::count(piece.len());
         self.bytes.extend_from_slice(piece);
         self.check()
     }

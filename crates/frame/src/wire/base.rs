@@ -1,6 +1,6 @@
 //! The frames of hybi-10 and RFC 6455: a header that tells the length, then the payload (RFC 6455 §5.2).
 
-use hybi_version::{Role, Version};
+use hybi_version::{Role, Version, steps};
 
 use crate::{Error, Header, Opcode, Piece, Rest, mask};
 
@@ -214,6 +214,7 @@ impl Partial {
     /// Takes from `input` what the header still lacks, and nothing behind it.
     fn fill(&mut self, input: &mut &mut [u8]) {
         while usize::from(self.have) < self.needed() {
+            steps::count(1);
             let Some(byte) = input.split_off_first_mut() else { return };
             if let Some(free) = self.bytes.get_mut(usize::from(self.have)) {
                 *free = *byte;

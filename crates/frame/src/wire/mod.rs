@@ -12,7 +12,7 @@ use absent as base;
 #[cfg(not(feature = "sentinel"))]
 use absent as sentinel;
 
-use hybi_version::{Role, Version, Versions};
+use hybi_version::{Role, Version, Versions, steps};
 
 use crate::utf8::validate_mixed;
 use crate::{Error, Opcode, Piece, Rest, WholeMessage, mask, proven, validate_utf8};
@@ -122,6 +122,7 @@ impl Wire {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     fn whole_frame<'a>(&self, input: &mut &'a mut [u8]) -> Option<(Opcode, Option<mask::Key>, &'a mut [u8])> {
+        steps::count(1);
         match self {
             Self::Base(decoder) => decoder.whole_frame(input),
             Self::Sentinel(decoder) => decoder.whole_frame(input),
@@ -131,6 +132,7 @@ impl Wire {
     /// The same for everything else.
     #[cold]
     fn step<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Piece<'a>>, Error> {
+        steps::count(1);
         match self {
             Self::Base(decoder) => decoder.step(input),
             Self::Sentinel(decoder) => decoder.step(input),

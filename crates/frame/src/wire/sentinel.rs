@@ -1,6 +1,6 @@
 //! The frames of hybi-00 and hixie-75: text between a byte `00` and a byte `FF` (hybi-00 §4.2, §5.3).
 
-use hybi_version::{Role, Version};
+use hybi_version::{Role, Version, steps};
 use memchr::memchr;
 
 use crate::{Error, Opcode, Piece, Rest, SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, mask};
@@ -69,7 +69,7 @@ impl Decoder {
     ) -> Option<(Opcode, Option<mask::Key>, &'a mut [u8])> {
         let State::Type = self.state else { return None };
         let (&SENTINEL_TEXT, rest) = input.split_first()? else { return None };
-        let length = memchr(SENTINEL_END, rest)?;
+        let length = search(rest)?;
         if length as u64 > u64::from(self.whole_limit) {
             return None;
         }
@@ -174,7 +174,7 @@ const fn piece(opcode: Opcode, payload: &mut [u8], first: bool, last: bool) -> P
 
 /// What lies before the end of the frame, or all there is; and whether the end is there.
 fn take_up_to_end<'a>(input: &mut &'a mut [u8]) -> (&'a mut [u8], bool) {
-    match memchr(SENTINEL_END, input) {
+    match search(input) {
         Some(end) => {
             let payload = take(input, end);
             take(input, 1);
@@ -182,6 +182,13 @@ fn take_up_to_end<'a>(input: &mut &'a mut [u8]) -> (&'a mut [u8], bool) {
         }
         None => (core::mem::take(input), false),
     }
+}
+
+/// Where the end of a frame is, if it is there.
+fn search(bytes: &[u8]) -> Option<usize> {
+    let end = memchr(SENTINEL_END, bytes);
+    steps::count(end.unwrap_or(bytes.len()));
+    end
 }
 
 fn take<'a>(input: &mut &'a mut [u8], count: usize) -> &'a mut [u8] {
