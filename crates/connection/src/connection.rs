@@ -231,7 +231,7 @@ impl Connection {
     /// is incomplete.
     #[must_use]
     pub fn retained_bytes(&self) -> usize {
-        self.inbound.retained_bytes() + self.outbound.retained_bytes()
+        self.inbound.retained_bytes().saturating_add(self.outbound.retained_bytes())
     }
 
     /// The two halves, for a receiving and a sending task.

@@ -148,7 +148,7 @@ impl Inbound {
 
     pub(crate) fn retained_bytes(&self) -> usize {
         let pending = self.pending.as_ref().map_or(0, |pending| pending.retained_bytes());
-        pending + self.inflate.as_ref().map_or(0, |inflate| inflate.retained_bytes())
+        pending.saturating_add(self.inflate.as_ref().map_or(0, |inflate| inflate.retained_bytes()))
     }
 
     /// A frame, or a piece of one.

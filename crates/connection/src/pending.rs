@@ -30,6 +30,7 @@ impl Pending {
         self.message.is_none() && self.control.is_empty() && self.pong.is_none() && self.failure.is_none()
     }
 
+    #[expect(clippy::arithmetic_side_effects, reason = "what lies in memory together has a size that fits a usize")]
     pub(crate) fn retained_bytes(&self) -> usize {
         let message = self.message.as_ref().map_or(0, |message| message.body.capacity());
         let pong = self.pong.as_ref().map_or(0, Vec::capacity);

@@ -152,7 +152,7 @@ impl Compressor {
     #[must_use]
     pub fn retained_bytes(&self) -> usize {
         let state = self.state.as_ref().map_or(0, |_| compress_bytes(self.key));
-        state + self.history.as_ref().map_or(0, |history| history.heap_bytes())
+        state.saturating_add(self.history.as_ref().map_or(0, |history| history.heap_bytes()))
     }
 
     /// The state of the message that is under way, or one that begins where the last message ended.

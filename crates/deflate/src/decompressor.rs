@@ -106,7 +106,7 @@ impl Decompressor {
     #[must_use]
     pub fn retained_bytes(&self) -> usize {
         let state = self.state.as_ref().map_or(0, |_| DECOMPRESS_BYTES);
-        state + self.history.as_ref().map_or(0, |history| history.heap_bytes())
+        state.saturating_add(self.history.as_ref().map_or(0, |history| history.heap_bytes()))
     }
 
     fn run(&mut self, input: &mut &[u8], fin: bool, sink: &mut Sink<'_>) -> Result<bool, Failure> {
@@ -287,7 +287,7 @@ fn check_end(state: &mut Decompress) -> Result<(), Failure> {
     if status != Status::StreamEnd {
         // zlib does not say where in a block it is. But where a block may begin, this is a last one, and then it says so.
         status = feed(&LAST_BLOCK).map_err(|_| Failure::Unfinished)?;
-        fed += LAST_BLOCK.len();
+        fed = fed.saturating_add(LAST_BLOCK.len());
     }
     let taken = to_usize(state.total_in().saturating_sub(input));
     if status == Status::StreamEnd && taken == fed && state.total_out() == output {

@@ -47,7 +47,7 @@ impl History {
 
     /// What this takes on the heap, itself included, as it is always boxed.
     pub(crate) const fn heap_bytes(&self) -> usize {
-        size_of::<Self>() + self.bytes.capacity()
+        size_of::<Self>().saturating_add(self.bytes.capacity())
     }
 
     /// Doubles as a vector does, but never beyond what the ring may hold.
@@ -69,7 +69,7 @@ impl History {
                 target.copy_from_slice(source);
             }
         }
-        self.start = self.start.saturating_add(new.len()) % self.capacity.max(1);
+        self.start = self.start.saturating_add(new.len()).checked_rem(self.capacity).unwrap_or_default();
     }
 }
 

@@ -32,6 +32,7 @@ impl Pool {
 
     /// The memory that the states in the pool take, in bytes. Those that are at work count for the connections that have them.
     #[must_use]
+    #[expect(clippy::arithmetic_side_effects, reason = "what lies in memory together has a size that fits a usize")]
     pub fn retained_bytes(&self) -> usize {
         let states = self.lock();
         let compressors: usize = states.compressors.iter().map(|kept| compress_bytes(kept.key)).sum();
@@ -181,6 +182,7 @@ fn new_compress(key: Key) -> Compress {
 }
 
 /// What a compressor's state takes on the heap: a fixed part, and four bytes for each byte of its window.
+#[expect(clippy::arithmetic_side_effects, reason = "a window has at most 15 bits")]
 pub(crate) const fn compress_bytes(key: Key) -> usize {
     let bits = if key.bits.get() < 9 { 9 } else { key.bits.get() };
     size_of::<Compress>() + 248_960 + (4 << bits)

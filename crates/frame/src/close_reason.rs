@@ -57,7 +57,7 @@ impl<'a> CloseReason<'a> {
         let said = self.code.get().to_be_bytes().into_iter().chain(text.bytes());
         for (to, from) in payload.bytes.iter_mut().zip(said) {
             *to = from;
-            payload.size += 1;
+            payload.size = payload.size.saturating_add(1);
         }
         payload
     }

@@ -29,7 +29,7 @@ pub fn encode_frame(header: &Header, payload: &[u8], output: &mut Vec<u8>) {
 /// assert_eq!(output, b"\x00Hello\xff");
 /// ```
 pub fn encode_sentinel_text(text: &str, output: &mut Vec<u8>) {
-    output.reserve(text.len() + 2);
+    output.reserve(text.len().saturating_add(2));
     output.push(SENTINEL_TEXT);
     output.extend_from_slice(text.as_bytes());
     output.push(SENTINEL_END);

@@ -60,6 +60,7 @@ impl Header {
     /// [`Error::ReservedOpcode`], [`Error::ControlFragmented`], [`Error::ControlTooLong`], [`Error::LengthNotMinimal`],
     /// [`Error::LengthOutOfRange`].
     #[inline]
+    #[expect(clippy::arithmetic_side_effects, reason = "the rest is a part of the bytes, and so not longer")]
     pub fn decode(bytes: &[u8]) -> Result<Option<(Self, usize)>, Error> {
         steps::count(1);
         let Some((&[first, second], rest)) = bytes.split_first_chunk() else { return Ok(None) };
@@ -96,6 +97,7 @@ impl Header {
     /// The bytes of this header, for a caller who writes the payload by itself, without copying it.
     #[inline]
     #[must_use]
+    #[expect(clippy::arithmetic_side_effects, reason = "at most 10 bytes, and 4 of a key")]
     pub fn encode(&self) -> HeaderBytes {
         let first = (u8::from(self.fin) << 7) | ((self.rsv & 0b111) << 4) | self.opcode.bits();
         let (bit, key_size) = if self.mask.is_some() { (0x80, 4) } else { (0, 0) };

@@ -156,5 +156,5 @@ pub(crate) fn is_ascii<const N: usize>(bytes: &[u8; N]) -> bool {
 #[inline]
 pub(crate) fn turned(key: Key, count: usize) -> Key {
     let bytes = u32::try_from(count % 4).unwrap_or_default();
-    u32::from_le_bytes(key).rotate_right(bytes * 8).to_le_bytes()
+    u32::from_le_bytes(key).rotate_right(bytes << 3).to_le_bytes()
 }

@@ -50,7 +50,7 @@ impl Utf8 {
     /// [`Error::InvalidUtf8`]; the text can't be mended after that.
     pub fn check<'a>(&mut self, piece: &'a [u8]) -> Result<Checked<'a>, Error> {
         let (joined, rest) = if self.have == 0 { (None, piece) } else { self.join(piece)? };
-        let (whole, cut) = rest.split_at_checked(rest.len() - cut_at_end(rest)).unwrap_or((rest, &[]));
+        let (whole, cut) = rest.split_at_checked(rest.len().saturating_sub(cut_at_end(rest))).unwrap_or((rest, &[]));
         let text = validate_utf8(whole).ok_or(Error::InvalidUtf8)?;
         if !cut.is_empty() {
             self.keep(cut)?;
@@ -68,6 +68,10 @@ impl Utf8 {
 
     /// Completes the character that was cut, as far as the piece goes.
     #[cold]
+    #[expect(
+        clippy::arithmetic_side_effects,
+        reason = "a character has at most four bytes, and ends it when they are there"
+    )]
     fn join<'a>(&mut self, piece: &'a [u8]) -> Result<(Option<char>, &'a [u8]), Error> {
         let mut character = [0; 4];
         let mut have = usize::from(self.have);
@@ -100,7 +104,7 @@ impl Utf8 {
         *self = Self::new();
         for (to, from) in self.cut.iter_mut().zip(cut) {
             *to = *from;
-            self.have += 1;
+            self.have = self.have.saturating_add(1);
         }
         Ok(())
     }
@@ -126,10 +130,10 @@ const SHORT: usize = 64;
 
 /// How many bytes at the end are the beginning of a character whose rest is missing; 0 to 3.
 pub(crate) fn cut_at_end(bytes: &[u8]) -> usize {
-    for (index, byte) in bytes.iter().rev().take(3).enumerate() {
+    for (count, byte) in (1..=3).zip(bytes.iter().rev()) {
         // A continuation byte says nothing; what decides is the byte that leads it.
         if *byte & 0b1100_0000 != 0b1000_0000 {
-            return if length_from(*byte) > index + 1 { index + 1 } else { 0 };
+            return if length_from(*byte) > count { count } else { 0 };
         }
     }
     0

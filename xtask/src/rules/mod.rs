@@ -1,5 +1,6 @@
 //! The house rules that a program can check: one file each.
 
+mod arithmetic;
 mod cfg;
 mod citation;
 mod doc_paths;
@@ -48,6 +49,7 @@ pub(crate) struct Finding {
 pub(crate) const RULES: &[Rule] = &[
     sans_io::RULE,
     unsafe_place::RULE,
+    arithmetic::RULE,
     layers::RULE,
     lib_rs::RULE,
     size::RULE,

@@ -52,7 +52,7 @@ impl Inflate {
     }
 
     pub(crate) fn retained_bytes(&self) -> usize {
-        size_of::<Self>() + self.0.retained_bytes()
+        size_of::<Self>().saturating_add(self.0.retained_bytes())
     }
 }
 
@@ -81,6 +81,6 @@ impl Deflate {
     }
 
     pub(crate) fn retained_bytes(&self) -> usize {
-        size_of::<Self>() + self.compressor.retained_bytes()
+        size_of::<Self>().saturating_add(self.compressor.retained_bytes())
     }
 }

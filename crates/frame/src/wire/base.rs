@@ -68,6 +68,7 @@ impl Decoder {
     /// state and the mask as they are. Whether other input is wrong, or only something else, [`step`](Self::step) finds out.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    #[expect(clippy::arithmetic_side_effects, reason = "a size of 2 or 4, 4 of a key, and a length of 16 bits")]
     pub(crate) fn whole_frame<'a>(
         &self,
         input: &mut &'a mut [u8],
@@ -167,7 +168,7 @@ impl Decoder {
         let payload = input.split_off_mut(..available).unwrap_or_default();
         let key = header.mask;
         header.mask = key.map(|key| mask::turned(key, payload.len()));
-        let remaining = remaining - payload.len() as u64;
+        let remaining = remaining.saturating_sub(payload.len() as u64);
         let last = remaining == 0;
         self.state = match (last, self.in_message) {
             (false, _) => State::Payload { header, remaining },
@@ -219,7 +220,7 @@ impl Partial {
             if let Some(free) = self.bytes.get_mut(usize::from(self.have)) {
                 *free = *byte;
             }
-            self.have += 1;
+            self.have = self.have.saturating_add(1);
         }
     }
 
@@ -229,13 +230,13 @@ impl Partial {
         if self.have < 2 {
             return 2;
         }
-        let length = match second & 0x7F {
-            126 => 2,
-            127 => 8,
-            _ => 0,
+        let size = match second & 0x7F {
+            126 => 4_usize,
+            127 => 10,
+            _ => 2,
         };
         let key = if second & 0x80 == 0 { 0 } else { 4 };
-        2 + length + key
+        size.saturating_add(key)
     }
 
     fn filled(&self) -> &[u8] {

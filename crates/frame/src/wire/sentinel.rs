@@ -63,6 +63,10 @@ impl Decoder {
 
     /// The straight way: a text that is complete in `input`. It leaves the state as it is.
     #[inline]
+    #[expect(
+        clippy::arithmetic_side_effects,
+        reason = "the byte of the type and the one found lie in the input with the text"
+    )]
     pub(crate) fn whole_frame<'a>(
         &self,
         input: &mut &'a mut [u8],
@@ -124,10 +128,11 @@ impl Decoder {
                 let byte = take_byte(input);
                 let value = (value << 7) | u64::from(byte & 0x7F);
                 if byte & 0x80 != 0 {
-                    if bytes + 1 == MAX_LENGTH_BYTES {
+                    let bytes = bytes.saturating_add(1);
+                    if bytes == MAX_LENGTH_BYTES {
                         return self.fail(Error::SentinelLength);
                     }
-                    State::Length { kind, value, bytes: bytes + 1 }
+                    State::Length { kind, value, bytes }
                 } else if value > self.limit {
                     return self.fail(Error::FrameTooLarge { size: value, limit: self.limit });
                 } else if self.closes && kind == SENTINEL_CLOSE[0] && value == 0 {
@@ -141,8 +146,10 @@ impl Decoder {
             }
             State::Skip(remaining) => {
                 let count = usize::try_from(remaining).map_or(input.len(), |remaining| remaining.min(input.len()));
-                let skipped = take(input, count).len() as u64;
-                if skipped == remaining { State::Type } else { State::Skip(remaining - skipped) }
+                match remaining.saturating_sub(take(input, count).len() as u64) {
+                    0 => State::Type,
+                    remaining => State::Skip(remaining),
+                }
             }
             State::Type | State::Text(_) | State::Failed(_) => self.state,
         };
@@ -154,7 +161,7 @@ impl Decoder {
         let size = size.saturating_add(payload.len() as u64);
         // The error doesn't say how far beyond the limit this read went, for that is chance.
         if size > self.limit {
-            self.fail(Error::FrameTooLarge { size: self.limit + 1, limit: self.limit })
+            self.fail(Error::FrameTooLarge { size: self.limit.saturating_add(1), limit: self.limit })
         } else {
             Ok(size)
         }
