@@ -101,10 +101,11 @@ fn total(text: &str) -> Option<u64> {
             }
         } else if line.starts_with("calls=") {
             called = true;
-        } else if line.starts_with(|c: char| c.is_ascii_digit() || "+-*".contains(c)) {
-            if !core::mem::take(&mut called) && ours == Some(object) {
-                total = total.saturating_add(line.split_whitespace().nth(1)?.parse().ok()?);
-            }
+        } else if line.starts_with(|c: char| c.is_ascii_digit() || "+-*".contains(c))
+            && !core::mem::take(&mut called)
+            && ours == Some(object)
+        {
+            total = total.saturating_add(line.split_whitespace().nth(1)?.parse().ok()?);
         }
     }
     ours.map(|_| total)
