@@ -85,14 +85,24 @@ fn an_absolute_url_as_the_target() {
 fn the_host() {
     assert_eq!(fault(&without(&GOOD, "Host")), Error::MissingHost);
     assert_eq!(fault(&with(&GOOD, "host: server.example.com")), Error::Repeated { name: "Host" });
-    for bad in
-        ["", "a b", "a/b", "user@a", "a:b", "a:123456", "[::1", "[]", "::1", "a,b:1:2", "http://a", "[::1]x", "\u{e9}"]
-    {
+    for bad in [
+        "", "a b", "a/b", "user@a", "a:b", "a:123456", "[::1", "[]", "::1", "a,b:1:2", "http://a", "[::1]x", "[a/b]",
+        "\u{e9}",
+    ] {
         let line = format!("Host: {bad}");
         assert!(matches!(fault(&replaced(&GOOD, &line)), Error::Host { .. }), "{bad}");
     }
-    for good in ["a", "a:", "a:9001", "127.0.0.1:65535", "[::1]", "[fe80::1]:9001", "xn--bcher-kva.example", "my_host"]
-    {
+    for good in [
+        "a",
+        "a:",
+        "a:9001",
+        "127.0.0.1:65535",
+        "[::1]",
+        "[fe80::1]:9001",
+        "xn--bcher-kva.example",
+        "my_host",
+        "a!$&'()*+,;=b",
+    ] {
         let line = format!("Host: {good}");
         assert_eq!(seen(any(), request(&replaced(&GOOD, &line))).host, good);
     }
@@ -204,6 +214,9 @@ fn extensions_are_handed_out() {
     for bad in ["a b", "a; b=\"c", "a;", "a; =b", "a; b=\"c d\"", "\u{e9}"] {
         let line = format!("Sec-WebSocket-Extensions: {bad}");
         assert!(matches!(fault(&with(&GOOD, &line)), Error::Extensions(_)), "{bad}");
+        // Also behind a list that needs no look.
+        let lines = with(&GOOD, "Sec-WebSocket-Extensions: permessage-deflate");
+        assert!(matches!(fault(&with(&lines, &line)), Error::Extensions(_)), "{bad}");
     }
 }
 

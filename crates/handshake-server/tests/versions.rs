@@ -44,6 +44,45 @@ fn what_is_compiled_in_is_spoken_and_the_rest_names_its_feature() {
 }
 
 #[test]
+fn names_that_are_much_alike_are_others() {
+    // As long as the known ones, with two bits changed that would make up for each other.
+    let alike = |name: &str| {
+        let (front, last) = name.split_at(name.len() - 2);
+        front.chars().chain(last.bytes().map(|byte| char::from(byte ^ 1))).collect::<String>()
+    };
+    assert_eq!(alike("Host"), "Horu");
+    for version in any().spoken() {
+        let known = seen(any(), good(version));
+        let (head, rest) = good(version).split_once("\r\n\r\n").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        for name in [
+            "Host",
+            "Origin",
+            "Content-Length",
+            "Sec-WebSocket-Key",
+            "X-Forwarded-Proto",
+            "Transfer-Encoding",
+            "Sec-WebSocket-Key1",
+            "Sec-WebSocket-Key2",
+            "WebSocket-Protocol",
+            "Sec-WebSocket-Draft",
+            "Sec-WebSocket-Origin",
+            "Sec-WebSocket-Version",
+            "Sec-WebSocket-Protocol",
+            "Sec-WebSocket-Extensions",
+        ] {
+            let config = any().trust_proxy(true);
+            for other in [format!("{}: https", alike(name)), format!("{}: a;", alike(name))] {
+                assert_eq!(seen(config.clone(), format!("{head}\r\n{other}\r\n\r\n{rest}")), known, "{other}");
+            }
+        }
+        for name in ["Upgrade", "Connection"] {
+            let changed = good(version).replacen(&format!("{name}: "), &format!("{}: ", alike(name)), 1);
+            assert!(!matches!(serve_whole(any(), changed).result, Ok(Some(_))), "{name}");
+        }
+    }
+}
+
+#[test]
 fn what_is_not_allowed_is_answered_in_the_same_way() {
     for version in any().spoken() {
         let config = any().versions(Versions::ALL.without(version));

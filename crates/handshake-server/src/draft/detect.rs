@@ -56,10 +56,9 @@ pub(crate) fn detect_numbered(fields: &Fields<'_>) -> Result<Version, Error> {
 fn number(text: &[u8]) -> Option<u8> {
     match text {
         [b'0', _, ..] => None,
-        _ if text.len() <= 3 => text.iter().try_fold(0_u8, |number, digit| {
+        _ => text.iter().try_fold(0_u8, |number, digit| {
             let digit = digit.is_ascii_digit().then(|| digit.wrapping_sub(b'0'))?;
             number.checked_mul(10)?.checked_add(digit)
         }),
-        _ => None,
     }
 }
