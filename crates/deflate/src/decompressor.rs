@@ -3,6 +3,7 @@
 use core::fmt;
 
 use flate2::{Decompress, FlushDecompress, Status};
+use hybi_http::steps;
 
 use crate::compressor::TAIL;
 use crate::history::History;
@@ -92,6 +93,7 @@ impl Decompressor {
             Err(failure) => return Err(self.fail(failure)),
         };
         let remembered = sink.remembered;
+        steps::count(output.len().saturating_sub(start));
         self.produced = self.produced.saturating_add(output.len().saturating_sub(start));
         if self.context_takeover || !done {
             self.remember(output.get(remembered..).unwrap_or_default());
@@ -111,6 +113,7 @@ impl Decompressor {
 
     fn run(&mut self, input: &mut &[u8], fin: bool, sink: &mut Sink<'_>) -> Result<bool, Failure> {
         loop {
+            steps::count(1);
             match self.stage {
                 // A message without any byte is not one that RFC 7692 knows. It can mean only one thing.
                 Stage::Start | Stage::BlockEnd if input.is_empty() => return Ok(fin),

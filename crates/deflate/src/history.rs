@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use hybi_http::steps;
+
 /// A ring that remembers the last `capacity` bytes, and takes no more memory than there are bytes to remember (beside some
 /// slack while it grows).
 pub(crate) struct History {
@@ -20,6 +22,7 @@ impl History {
         // What would be overwritten by the end of the same call need not be copied.
         let skip = new.len().saturating_sub(self.capacity);
         let new = new.get(skip..).unwrap_or_default();
+        steps::count(new.len());
         if new.len() == self.capacity {
             self.clear();
         }

@@ -3,11 +3,12 @@
 use crate::error::excerpt;
 use crate::grammar::{is_target, is_token, is_value_byte, trim};
 use crate::scan::Kind;
-use crate::{Error, HttpVersion, Limits};
+use crate::{Error, HttpVersion, Limits, steps};
 
 /// What is wrong with a head that was refused: the first fault, from its start.
 #[cold]
 pub(crate) fn fault(kind: Kind, text: &[u8], limits: &Limits) -> Error {
+    steps::count(text.len());
     let mut lines = text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     let first = lines.next().unwrap_or_default();
     let fault = if first.contains(&b'\r') {

@@ -23,6 +23,8 @@ mod scan;
 mod set_cookie;
 mod span;
 mod status;
+#[doc(hidden)]
+pub mod steps;
 mod version;
 mod write;
 

@@ -6,7 +6,7 @@ use httparse::{Header, ParserConfig, Status};
 
 use crate::headers::Field;
 use crate::span::Span;
-use crate::{HttpVersion, Limits};
+use crate::{HttpVersion, Limits, steps};
 
 /// What the text of a request holds.
 #[derive(Debug)]
@@ -72,10 +72,13 @@ fn with_slots<'t, T>(
     mut parse: impl FnMut(&mut [MaybeUninit<Header<'t>>]) -> Option<T>,
 ) -> Option<T> {
     let mut slots = [const { MaybeUninit::uninit() }; STACK_SLOTS];
+    steps::count(text.len());
     let parsed = parse(slots.get_mut(..limits.headers.min(STACK_SLOTS)).unwrap_or_default());
     if parsed.is_some() || limits.headers <= STACK_SLOTS {
         return parsed;
     }
+    // For the lines, and to parse anew.
+    steps::count(text.len().saturating_mul(2));
     let lines = memchr::memchr_iter(b'\n', text).count();
     parse(&mut vec![MaybeUninit::uninit(); lines.min(limits.headers)])
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::head::Head;
 use crate::scan::{EndOfHead, Kind};
-use crate::{Error, Limits, Request, Response, head};
+use crate::{Error, Limits, Request, Response, head, steps};
 
 /// Collects one head from pieces, and leaves the bytes behind it where they are.
 ///
@@ -67,6 +67,7 @@ impl HeadReader {
     }
 
     fn head<'a, H: Head<'a>>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<H>, Error> {
+        steps::count(1);
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
@@ -85,6 +86,7 @@ impl HeadReader {
         let found = self.search.advance(kind, input, self.limits.head_bytes)?;
         let piece = take(input, found.end.unwrap_or(input.len())).get(found.start..).unwrap_or_default();
         if found.end.is_none() {
+            steps::count(piece.len());
             self.collected.extend_from_slice(piece);
             return Ok(None);
         }
@@ -93,6 +95,7 @@ impl HeadReader {
             return Ok(Some(Cow::Borrowed(piece)));
         }
         let mut text = core::mem::take(&mut self.collected);
+        steps::count(piece.len());
         text.extend_from_slice(piece);
         Ok(Some(Cow::Owned(text)))
     }

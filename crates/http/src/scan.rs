@@ -2,8 +2,8 @@
 
 use memchr::memchr;
 
-use crate::Error;
 use crate::grammar::is_token_byte;
+use crate::{Error, steps};
 
 /// What a head is the head of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl EndOfHead {
             }
             skipped = skipped.saturating_add(1);
         }
-        self.seen = self.seen.saturating_add(skipped);
+        self.note(skipped);
         Ok(skipped)
     }
 
@@ -130,8 +130,14 @@ impl EndOfHead {
             };
         }
         let looked_at = bytes.len().wrapping_sub(rest.len());
-        self.seen = self.seen.saturating_add(looked_at);
+        self.note(looked_at);
         found.then_some(looked_at)
+    }
+
+    /// So many more bytes were looked at.
+    fn note(&mut self, bytes: usize) {
+        steps::count(bytes);
+        self.seen = self.seen.saturating_add(bytes);
     }
 }
 
