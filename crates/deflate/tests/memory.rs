@@ -1,5 +1,5 @@
 //! What a connection holds, counted by the allocator. The figures of the crate page come from here:
-//! `cargo test -p hybi-deflate --test memory -- --nocapture`.
+//! `cargo test -p hybi-deflate --test memory`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
@@ -14,9 +14,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const KIB: usize = 1024;
 
-/// One test, so that nothing else allocates beside it.
-#[test]
-fn memory() {
+/// A program without the harness of tests, whose threads would allocate beside it.
+fn main() {
     // Detected once, and kept by the standard library.
     let _ = compress(&mut Compressor::new(bits(9), false, Level::DEFAULT, 0, &Pool::new(0)), b"warm up");
     states();
