@@ -61,3 +61,14 @@ fn what_is_no_answer() {
     let too_large = Error::Http(hybi_http::Error::HeadTooLarge { limit: 64 });
     assert_eq!(error(&offer, endless), too_large);
 }
+
+#[test]
+fn an_error_names_its_cause() {
+    use core::error::Error as _;
+    let cause = hybi_http::Error::Status { got: 7 };
+    for error in [Error::Http(cause.clone()), Error::Request(cause.clone()), Error::Extensions(cause.clone())] {
+        assert_eq!(error.source().map(ToString::to_string), Some(cause.to_string()));
+        assert!(error.to_string().ends_with(&cause.to_string()), "{error}");
+    }
+    assert!(Error::Answered.source().is_none());
+}
