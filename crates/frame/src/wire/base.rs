@@ -2,6 +2,7 @@
 
 use hybi_version::{Role, Version, steps};
 
+use super::length::at_most;
 use crate::{Error, Header, Opcode, Piece, Rest, mask};
 
 /// See [`crate::Decoder`].
@@ -164,7 +165,7 @@ impl Decoder {
     /// Takes from `input` what is there of a payload of which so many bytes have not come.
     #[inline]
     fn take<'a>(&mut self, mut header: Header, remaining: u64, input: &mut &'a mut [u8]) -> Rest<'a> {
-        let available = usize::try_from(remaining).map_or(input.len(), |remaining| remaining.min(input.len()));
+        let available = at_most(remaining, input.len());
         let payload = input.split_off_mut(..available).unwrap_or_default();
         let key = header.mask;
         header.mask = key.map(|key| mask::turned(key, payload.len()));

@@ -4,6 +4,8 @@
 mod absent;
 #[cfg(feature = "base")]
 mod base;
+#[cfg(any(feature = "base", feature = "sentinel"))]
+mod length;
 #[cfg(feature = "sentinel")]
 mod sentinel;
 

@@ -3,6 +3,7 @@
 use hybi_version::{Role, Version, steps};
 use memchr::memchr;
 
+use super::length::at_most;
 use crate::{Error, Opcode, Piece, Rest, SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, mask};
 
 /// See [`crate::Decoder`].
@@ -145,7 +146,7 @@ impl Decoder {
                 }
             }
             State::Skip(remaining) => {
-                let count = usize::try_from(remaining).map_or(input.len(), |remaining| remaining.min(input.len()));
+                let count = at_most(remaining, input.len());
                 match remaining.saturating_sub(take(input, count).len() as u64) {
                     0 => State::Type,
                     remaining => State::Skip(remaining),
