@@ -13,6 +13,7 @@ mod interop;
 mod json;
 mod lexer;
 mod load;
+mod miri;
 mod rules;
 mod sh;
 mod tidy;
@@ -51,6 +52,7 @@ const TASKS: &[Task] = &[
     Task { name: "api", what: "compare the public API with its text in docs/api", run: api::run },
     Task { name: "diagrams", what: "draw the pictures of the pages, from what they show", run: diagrams::run },
     Task { name: "fuzz", what: "give every part arbitrary bytes, or the seeds again", run: fuzz::run },
+    Task { name: "miri", what: "look for undefined behaviour, with an interpreter; needs nightly", run: miri::run },
     Task { name: "load", what: "the example server under thousands of connections, some of them rude", run: load::run },
     Task { name: "bench", what: "measure ours and other libraries: times, memory, instructions", run: bench::run },
 ];

@@ -5,7 +5,7 @@
 mod support;
 
 use hybi_frame::{Header, Opcode, encode_frame, encode_sentinel_text, mask};
-use hybi_testkit::{Random, rfc6455};
+use hybi_testkit::{Random, rfc6455, thinned};
 use support::{OPCODES, frame, header_bytes};
 
 #[test]
@@ -26,7 +26,7 @@ fn the_samples_of_the_rfc() {
 
 #[test]
 fn frames_go_behind_what_is_there() {
-    for length in (0..140).chain([65535, 65536]) {
+    for length in thinned((0..140).chain([65535, 65536]), 29) {
         let payload = Random::new(9).bytes(length);
         for opcode in OPCODES {
             let header = Header { rsv: 0b100, ..Header::new(opcode, length as u64) };
@@ -61,7 +61,7 @@ fn sentinel_text_stands_between_its_sentinels() {
 #[test]
 fn what_is_masked_on_the_way_is_what_is_masked_in_place() {
     let lengths = (0..200).chain(500..530).chain([1000, 1023, 1024, 1025, 4095, 4099, 65_535, 100_003]);
-    for (length, before) in lengths.flat_map(|length| [0, 1, 3, 31, 32].map(|before| (length, before))) {
+    for (length, before) in thinned(lengths, 9).flat_map(|length| [0, 1, 3, 31, 32].map(|before| (length, before))) {
         let mut random = Random::new(length as u64);
         let (payload, key) = (random.bytes(length), [random.bytes(1)[0], 0, 0xFF, 0x80]);
         let header = Header::new(Opcode::Binary, length as u64).masked(key);

@@ -5,7 +5,7 @@
 mod support;
 
 use hybi_frame::{CloseCode, CloseReason, Error, Opcode};
-use hybi_testkit::same_for_all_cuts;
+use hybi_testkit::{same_for_all_cuts, thinned};
 use hybi_version::Version;
 use support::{ROLES, decoder, run, sentinel_text};
 
@@ -22,7 +22,7 @@ fn what_closes_in_the_next_version_is_an_empty_frame_here() {
 
 #[test]
 fn nothing_but_text_comes_out() {
-    for kind in 0..=u8::MAX {
+    for kind in thinned(0..=u8::MAX, 85) {
         for role in ROLES {
             let bytes = [&[kind][..], b"\x00\xff\x00a\xff"].concat();
             let outcome = same_for_all_cuts(&bytes, |reads| run(decoder(Version::Hixie75, role), reads));
@@ -33,7 +33,7 @@ fn nothing_but_text_comes_out() {
 
 #[test]
 fn there_are_no_close_codes() {
-    for number in 0..=u16::MAX {
+    for number in thinned(0..=u16::MAX, 997) {
         let code = CloseCode::new(number);
         assert!(!code.may_be_sent(Version::Hixie75) && !code.may_be_received(Version::Hixie75));
     }

@@ -3,6 +3,7 @@
 #![cfg(feature = "hybi10")]
 
 use hybi_frame::{CloseCode, CloseReason, Error};
+use hybi_testkit::thinned;
 use hybi_version::Version;
 
 /// "Frame too large", which RFC 6455 §7.4.1 reserves.
@@ -10,7 +11,7 @@ const FRAME_TOO_LARGE: u16 = 1004;
 
 #[test]
 fn close_codes() {
-    for number in 0..=u16::MAX {
+    for number in thinned(0..=u16::MAX, 997) {
         let code = CloseCode::new(number);
         // Peers that speak RFC 6455 as well send its codes here too; we don't.
         let received = matches!(number, 1000..=FRAME_TOO_LARGE | 1007..=1014 | 3000..=4999);

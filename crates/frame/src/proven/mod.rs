@@ -1,4 +1,7 @@
 //! The one module with `unsafe`: what the compiler can't see, each with the proof of it, and why it is worth it.
+//!
+//! `cargo xtask miri` runs the tests of this crate in an interpreter that sees undefined behaviour: as it is compiled for a CPU
+//! with AVX2 and for one without, with words of 32 bits, and with the highest byte first.
 
 mod ascii;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
