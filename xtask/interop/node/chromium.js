@@ -56,13 +56,24 @@ async function usePage({ call, evaluate }) {
     }
     throw new Error(`${what}: ${await evaluate('document.body.innerText')}`);
   };
-  const field = `document.querySelector('input[type=text], input:not([type]), textarea')`;
-  await until(`${field} && !${field}.disabled`, 'no field to type into');
-  await evaluate(`${field}.focus()`);
-  await call('Input.insertText', { text: TYPED });
-  for (const type of ['keyDown', 'keyUp']) {
-    await call('Input.dispatchKeyEvent', { type, key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' });
-  }
+  // The field takes text before the page's script runs and before the connection stands; what is entered then is not sent.
+  await until(`document.querySelector('#state.open') !== null`, 'the page did not connect');
+  // A page that was not drawn yet drops input: so each key is repeated until the page shows that it came.
+  const field = `document.querySelector('#text')`;
+  const key = type => call('Input.dispatchKeyEvent', { type, key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' });
+  const doUntil = async (input, expression, what) => {
+    for (let n = 0; n < 20 && !await evaluate(expression); n++) {
+      await input();
+      for (let wait = 0; wait < 10 && !await evaluate(expression); wait++) await sleep(50);
+    }
+    await until(expression, what);
+  };
+  const type = async () => {
+    await evaluate(`${field}.focus(), ${field}.value = ''`);
+    await call('Input.insertText', { text: TYPED });
+  };
+  await doUntil(type, `${field}.value === ${JSON.stringify(TYPED)}`, 'no text could be typed');
+  await doUntil(async () => { await key('keyDown'); await key('keyUp'); }, `${field}.value === ''`, 'the text was not entered');
   await until(`document.body.innerText.split(${JSON.stringify(TYPED)}).length > 2`, 'what was typed did not come back');
   await evaluate(`document.querySelector('#ping').click()`);
   await until(`document.body.innerText.includes('pong after')`, 'the server did not ping');
