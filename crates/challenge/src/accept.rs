@@ -42,6 +42,12 @@ impl AcceptValue {
         core::str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// The same as bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 28] {
+        &self.0
+    }
+
     /// Whether a header value, without white space around it, is this one. Upper and lower case differ (RFC 6455 §4.1). The
     /// time does not tell how much of it was right.
     #[must_use]

@@ -133,7 +133,9 @@ impl Upgrade<'_> {
         }
         // What came from the client goes through a writer that checks it.
         let mut line = |name: &str, value: &str| write_header(output, name, value).map_err(Error::Answer);
-        if let (Some(name), Some(origin)) = (facts.origin_response, self.origin()) {
+        if let Some(name) = facts.origin_response
+            && let Some(origin) = self.origin()
+        {
             line(name, origin)?;
         }
         if let Some(name) = facts.location_response {

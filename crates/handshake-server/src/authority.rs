@@ -15,14 +15,12 @@ pub(crate) fn without_port<'a>(authority: &'a str, default: &str) -> &'a str {
 pub(crate) fn is_authority(text: &[u8]) -> bool {
     match text {
         [b'[', rest @ ..] => {
-            let mut parts = rest.splitn(2, |byte| *byte == b']');
-            let (address, port) = (parts.next().unwrap_or_default(), parts.next());
-            is_all(address, is_literal) && port.is_some_and(is_port)
+            let (address, port) = split_where(rest, |byte| !is_name(byte) && byte != b':');
+            !address.is_empty() && port.strip_prefix(b"]").is_some_and(is_port)
         }
         _ => {
-            let mut parts = text.splitn(2, |byte| *byte == b':');
-            let host = parts.next().unwrap_or_default();
-            is_all(host, is_name) && parts.next().is_none_or(is_digits)
+            let (host, port) = split_where(text, |byte| !is_name(byte));
+            !host.is_empty() && is_port(port)
         }
     }
 }
@@ -48,24 +46,32 @@ pub(crate) fn split_target(target: &str) -> Option<(Option<&str>, &str)> {
     (resource_name.starts_with('/') && is_authority(authority.as_bytes())).then_some((Some(authority), resource_name))
 }
 
-/// Whether there are bytes, and all are such.
-fn is_all(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
-    text.iter().fold(!text.is_empty(), |good, byte| good & is(*byte))
+/// The bytes before the first of this kind, and the others.
+fn split_where(text: &[u8], is: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+    let at = text.iter().position(|byte| is(*byte)).unwrap_or(text.len());
+    text.split_at_checked(at).unwrap_or_default()
 }
 
-/// What may stand in a registered name or an IPv4 address (RFC 3986 §3.2.2). Underscores are in real names.
-const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'%') || is_delimiter(byte)
+/// What may stand in a registered name or an IPv4 address, and with colons between brackets (RFC 3986 §3.2.2). Underscores
+/// are in real names.
+fn is_name(byte: u8) -> bool {
+    NAME.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
-/// What may stand between brackets (RFC 3986 §3.2.2).
-const fn is_literal(byte: u8) -> bool {
-    is_name(byte) || byte == b':'
-}
-
-const fn is_delimiter(byte: u8) -> bool {
-    matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
-}
+/// For each byte whether it may stand in a name.
+static NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut bytes: &mut [bool] = &mut table;
+    let mut byte = 0_u8;
+    while let [first, rest @ ..] = bytes {
+        *first = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'%')
+            || matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=');
+        byte = byte.wrapping_add(1);
+        bytes = rest;
+    }
+    table
+};
 
 fn is_port(text: &[u8]) -> bool {
     match text {

@@ -93,14 +93,14 @@ impl<'r> Field<'r> {
 }
 
 /// Whether a header name, which consists of token characters, is the known one, given in lower case. Among token characters
-/// the bit of the case tells letters apart only, and all bytes are compared at once.
+/// the bit of the case tells letters apart only, and all bytes are compared at once. Where the known text consists of letters,
+/// the other may be any bytes.
 fn is<const N: usize>(name: &[u8], known: &[u8; N]) -> bool {
     let Ok(name) = <&[u8; N]>::try_from(name) else { return false };
     name.iter().zip(known).fold(0, |differs, (name, known)| differs | ((name | 0x20) ^ known)) == 0
 }
 
-/// Whether a comma list has the token, in any case. The value is mostly nothing else.
-fn has_token(list: &[u8], token: &[u8]) -> bool {
-    list.eq_ignore_ascii_case(token)
-        || list.split(|byte| *byte == b',').any(|item| item.trim_ascii().eq_ignore_ascii_case(token))
+/// Whether a comma list has the token, which consists of letters, in any case. The value is mostly nothing else.
+fn has_token<const N: usize>(list: &[u8], token: &[u8; N]) -> bool {
+    is(list, token) || list.split(|byte| *byte == b',').any(|item| item.trim_ascii().eq_ignore_ascii_case(token))
 }

@@ -54,7 +54,8 @@ fn same_origin(origin: &str, host: &str, secure: bool) -> bool {
         (_, Some(authority)) => (authority, authority::HTTPS),
         _ => return false,
     };
-    authority::without_port(authority, port).eq_ignore_ascii_case(authority::without_port(host, port))
+    let (theirs, ours) = (authority::without_port(authority, port), authority::without_port(host, port));
+    theirs == ours || theirs.eq_ignore_ascii_case(ours)
 }
 
 fn strip_scheme<'o>(origin: &'o str, scheme: &str) -> Option<&'o str> {
