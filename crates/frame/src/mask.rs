@@ -137,11 +137,14 @@ pub(crate) fn words<const N: usize>(key: Key, bytes: &mut [u8; N]) {
     }
 }
 
-/// Notes each bit that a byte has.
+/// Notes each bit that a byte has, of a multiple of four: in words, as [`words`] and [`is_ascii`], for the compiler makes one
+/// thing of them then, and takes words apart else.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "as the loop that it is the body of")]
 pub(crate) fn gather<const N: usize>(seen: &mut [u8; N], bytes: &[u8; N]) {
-    seen.iter_mut().zip(bytes).for_each(|(seen, byte)| *seen |= byte);
+    for (seen, word) in seen.as_chunks_mut().0.iter_mut().zip(bytes.as_chunks().0) {
+        *seen = (u32::from_ne_bytes(*seen) | u32::from_ne_bytes(*word)).to_ne_bytes();
+    }
 }
 
 /// Whether none of the bytes, a multiple of four, has its highest bit: in words, for so many bytes that a compiler knows how many.
