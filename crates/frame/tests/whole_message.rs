@@ -149,6 +149,10 @@ fn what_is_said_to_be_ascii_is() {
                     }
                 };
                 check(text.as_bytes(), &text);
+                if length > 0 {
+                    // All bytes with the bit that ASCII has not, and with no other.
+                    check(&vec![0x80; length], "");
+                }
                 // One byte that is not ASCII, at each place in turn, or at some.
                 for place in thinned((0..length).step_by(length / 100 + 1), 41).chain(length.checked_sub(1)) {
                     let mut wrong = text.clone().into_bytes();
