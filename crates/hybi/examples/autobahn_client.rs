@@ -21,6 +21,7 @@ Has a fuzzing server judge this client, under the name AGENT (default: hybi).
     --cases LIST    only these, by number: 1-20,33
     --deflate       offer permessage-deflate (the default, where it is compiled in)
     --no-deflate    don't offer it
+    --level LEVEL   how much work goes into compressing, 1 to 9 (default: 6)
     --version NAME  speak this version of the protocol (default: draft-ietf-hybi-17)
     --help          this text
 ";
@@ -54,6 +55,7 @@ struct Arguments {
     /// The numbers of the cases to run; none stands for all.
     cases: Vec<RangeInclusive<u32>>,
     deflate: bool,
+    level: Option<u8>,
     version: Version,
 }
 
@@ -61,7 +63,7 @@ impl Arguments {
     /// `None`: only the help is wanted.
     fn parse(mut parser: Parser) -> Result<Option<Self>> {
         let (mut server, mut agent, mut cases) = (None, None, Vec::new());
-        let (mut deflate, mut version) = (compression::AVAILABLE, Version::LATEST);
+        let (mut deflate, mut level, mut version) = (compression::AVAILABLE, None, Version::LATEST);
         while let Some(argument) = parser.next()? {
             match argument {
                 Arg::Long("help") | Arg::Short('h') => return Ok(None),
@@ -69,6 +71,7 @@ impl Arguments {
                 Arg::Long("deflate") if compression::AVAILABLE => deflate = true,
                 Arg::Long("deflate") => return Err("--deflate needs the feature `deflate`".into()),
                 Arg::Long("no-deflate") => deflate = false,
+                Arg::Long("level") => level = Some(parser.value()?.parse_with(parse_level)?),
                 Arg::Long("version") => version = parser.value()?.parse()?,
                 Arg::Value(url) if server.is_none() => server = Some(url.parse_with(Url::parse)?),
                 Arg::Value(name) if agent.is_none() => agent = Some(name.string()?),
@@ -77,8 +80,12 @@ impl Arguments {
         }
         let server = server.ok_or("the server is missing, such as ws://127.0.0.1:9001")?;
         let agent = agent.unwrap_or_else(|| "hybi".to_owned());
-        Ok(Some(Self { server, agent, cases, deflate, version }))
+        Ok(Some(Self { server, agent, cases, deflate, level, version }))
     }
+}
+
+fn parse_level(text: &str) -> core::result::Result<u8, String> {
+    text.parse().ok().filter(|level| (1..=9).contains(level)).ok_or_else(|| "not a number from 1 to 9".to_owned())
 }
 
 /// `1-20,33`
@@ -108,7 +115,7 @@ impl<'a> Driver<'a> {
             server: &arguments.server,
             version: arguments.version,
             agent: percent_encode(&arguments.agent),
-            options: if arguments.deflate { compression::offer(options) } else { options },
+            options: if arguments.deflate { compression::offer(options, arguments.level) } else { options },
             input: vec![0; INPUT],
             output: Vec::new(),
         }
@@ -271,14 +278,15 @@ mod compression {
     pub(super) const AVAILABLE: bool = cfg!(feature = "deflate");
 
     #[cfg(feature = "deflate")]
-    pub(super) fn offer(options: ClientConfig) -> ClientConfig {
-        use hybi::deflate::{Config, Pool};
+    pub(super) fn offer(options: ClientConfig, level: Option<u8>) -> ClientConfig {
+        use hybi::deflate::{Config, Level, Pool};
 
-        options.deflate(Config::new().threshold(0), &Pool::new(1))
+        let level = level.and_then(Level::new).unwrap_or_default();
+        options.deflate(Config::new().threshold(0).level(level), &Pool::new(1))
     }
 
     #[cfg(not(feature = "deflate"))]
-    pub(super) fn offer(options: ClientConfig) -> ClientConfig {
+    pub(super) fn offer(options: ClientConfig, _level: Option<u8>) -> ClientConfig {
         options
     }
 }

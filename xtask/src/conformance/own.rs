@@ -33,7 +33,7 @@ impl Own {
     /// Starts the server on a free port.
     pub(crate) fn serve(&self) -> Result<Running> {
         let mut command = Command::new(&self.server);
-        command.args(["--listen", "127.0.0.1:0"]).stdin(Stdio::null());
+        command.args(["--listen", "127.0.0.1:0"]).args(LEVEL).stdin(Stdio::null());
         command.stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| format!("cannot start echo_server: {error}"))?;
         let stdout = child.stdout.take();
@@ -66,9 +66,13 @@ impl Own {
     }
 }
 
+/// Some gigabytes are compressed, of which nothing is judged but that they come back. The tests of hybi-deflate try the levels.
+const LEVEL: [&str; 2] = ["--level", "1"];
+
 /// The line of a client for one URL and one version.
 fn start(client: &ClientCommand, url: &str, version: Version) -> Command {
     let mut command = Command::new(Path::new(&client.line));
+    command.args(LEVEL);
     if version != Version::Hybi17 {
         command.args(["--version", version.name()]);
     }
