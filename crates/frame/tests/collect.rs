@@ -85,6 +85,36 @@ fn a_wrong_byte_is_found_where_it_comes() {
 }
 
 #[test]
+fn masked_texts_in_short_pieces_are_as_others() {
+    // Bytes of each kind that matters to a look at the highest bit, and what begins and goes on with characters.
+    const KINDS: [u8; 8] = [0x00, b'a', 0x7F, 0x80, 0xBF, 0xC3, 0xE3, 0xF1];
+    for number in thinned(0..KINDS.len().pow(4), 397) {
+        let bytes: [u8; 4] = core::array::from_fn(|place| KINDS[number >> (3 * place) & 7]);
+        for sizes in [&[4][..], &[1, 3], &[2, 2], &[3, 1], &[1, 2, 1], &[1, 1, 1, 1]] {
+            let mut wire = masked(Opcode::Text, &[b"x", &bytes[..]].concat());
+            let at = wire.len() - bytes.len();
+            let (mut start, mut rest) = wire.split_at_mut(at);
+            let (mut decoder, mut masked, mut plain) = (decoder(Role::Server), TextBuffer::new(), TextBuffer::new());
+            masked.push(decoder.decode(&mut start).unwrap().unwrap().payload).unwrap();
+            plain.push(b"x").unwrap();
+            let (mut from, mut good) = (0, true);
+            for size in sizes {
+                let (mut piece, after) = rest.split_at_mut(*size);
+                let collected = decoder.collect_text(&mut piece, &mut masked).map(|collected| collected.unwrap().fin);
+                assert_eq!(collected, plain.push(&bytes[from..from + size]).map(|()| true), "{bytes:x?} {sizes:?}");
+                (rest, from, good) = (after, from + size, collected.is_ok());
+                if !good {
+                    break;
+                }
+            }
+            if good {
+                assert_eq!(masked.finish(), plain.finish(), "{bytes:x?} {sizes:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn nothing_is_taken_where_decode_has_to_look() {
     let mut decoder = decoder(Role::Server);
     let mut message = Vec::new();

@@ -53,7 +53,7 @@ fn all_short_sequences_in_all_cuts() {
 #[test]
 fn room_is_made_as_asked() {
     let mut text = TextBuffer::new();
-    assert_eq!(text.capacity(), 0);
+    assert_eq!((text.capacity(), text.is_empty()), (0, true));
     text.reserve_exact(100);
     assert!(text.capacity() >= 100);
     text.push("ß".as_bytes()).unwrap();
