@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread;
 
 use super::tools::{driver, installed, python2, runs, rust_peer};
 use crate::Result;
@@ -11,10 +12,13 @@ use crate::sh::Cmd;
 pub(crate) fn install() -> Result {
     fs::create_dir_all(installed(""))?;
     debian()?;
-    python()?;
-    node()?;
-    rust()?;
-    old_python()
+    // One waits for the network while another compiles.
+    let tasks: [fn() -> Result; 4] = [rust, python, node, old_python];
+    let done = thread::scope(|scope| {
+        let threads = tasks.map(|task| scope.spawn(move || task().map_err(|error| error.to_string())));
+        threads.map(|thread| thread.join().unwrap_or_else(|_| Err("an installation panicked".to_owned())))
+    });
+    Ok(done.into_iter().collect::<core::result::Result<(), String>>()?)
 }
 
 /// A package of Debian, and a command that succeeds if what it brings is there.
