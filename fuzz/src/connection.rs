@@ -1,12 +1,12 @@
 //! A connection after its handshake, in any cuts, whole and in halves, by messages and by parts.
 
 use hybi::deflate::{Params, Pool};
-use hybi::{Connection, ConnectionConfig, Delivery, Kind, Limits, Role, Version};
+use hybi::{Connection, ConnectionConfig, Delivery, Kind, Limits, ReadBuffer, Role, Version};
 use hybi_testkit::same_for_random_cuts;
 use hybi_version::Wire;
 
 use crate::compression;
-use crate::end::{Outcome, Said, run};
+use crate::end::{Held, Outcome, Said, run};
 use crate::input::Input;
 
 /// A setup, a seed for cuts, and then frames.
@@ -90,6 +90,10 @@ impl Setup {
         if reads.len() == 1 {
             let half = run(connection().split().0, reads, most);
             assert_eq!(half, outcome, "a half receives as a whole connection does");
+        }
+        if self.deflate.is_none() {
+            let held = run(Held(connection(), ReadBuffer::with_size(0)), reads, most);
+            assert_eq!(held, outcome, "a buffer changes nothing");
         }
         outcome
     }

@@ -1,6 +1,6 @@
 //! One end of a connection that is given reads, and what came of them.
 
-use hybi::{Client, Connection, Error, Event, Kind, Receiver, State};
+use hybi::{Client, Connection, Error, Event, Kind, ReadBuffer, Receiver, State};
 
 /// What can be given reads.
 pub(crate) trait End {
@@ -135,6 +135,40 @@ impl End for Connection {
 
     fn retained_bytes(&mut self) -> usize {
         Self::retained_bytes(self)
+    }
+}
+
+/// A connection behind a buffer in which messages wait until they are whole.
+pub(crate) struct Held(pub(crate) Connection, pub(crate) ReadBuffer);
+
+impl End for Held {
+    const MOST_OWED: usize = CONTROL;
+
+    fn receive<'a>(&mut self, input: &mut &'a mut [u8], output: &mut Vec<u8>) -> Result<Option<Event<'a>>, Error> {
+        loop {
+            let event = self.0.receive_from(&mut self.1.unread(), output)?;
+            if event.is_some() || input.is_empty() {
+                return Ok(event.map(|event| Event::from(event.into_owned())));
+            }
+            let space = self.1.space();
+            let count = space.len().min(input.len());
+            let (taken, rest) = core::mem::take(input).split_at_mut(count);
+            space[..count].copy_from_slice(taken);
+            *input = rest;
+            drop(self.1.filled(count));
+        }
+    }
+
+    fn receive_eof(&mut self) -> Result<(), Error> {
+        Ok(self.0.receive_eof()?)
+    }
+
+    fn state(&self) -> Option<State> {
+        Some(self.0.state())
+    }
+
+    fn retained_bytes(&mut self) -> usize {
+        self.0.retained_bytes()
     }
 }
 

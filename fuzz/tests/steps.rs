@@ -8,8 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use hybi::deflate::{Config as Deflate, Pool};
 use hybi::frame::{Header, Opcode, encode_frame};
 use hybi::{
-    Client, ClientConfig, Connection, ConnectionConfig, Delivery, Limits, Offer, Role, Server, ServerConfig, Url,
-    Version,
+    Client, ClientConfig, Connection, ConnectionConfig, Delivery, Limits, Offer, ReadBuffer, Role, Server,
+    ServerConfig, Url, Version,
 };
 
 /// The counters are everybody's, so one test at a time.
@@ -87,6 +87,35 @@ fn a_message_in_reads_of_one_byte() {
         linear(BY_BYTE, |n| Load { version: Version::Hybi10, wire: wire(n), read: 1, delivery: Delivery::Parts });
     }
     linear(BY_BYTE, |n| Load { version: Version::Hybi17, wire: frame(0x82, &vec![9; n]), read: 1, delivery: WHOLE });
+}
+
+/// What waits in a buffer is looked at once, and moved to the front once.
+#[test]
+fn messages_that_wait_in_a_buffer() {
+    let through = |wire: &mut [u8], read: usize| {
+        let mut connection =
+            Connection::new(Version::Hybi17, Role::Server, ConnectionConfig::new()).expect("a compiled version");
+        let (mut buffer, mut output) = (ReadBuffer::with_size(1024), Vec::new());
+        received(wire, read, |input| {
+            if !input.is_empty() {
+                let bytes = core::mem::take(input);
+                for bytes in bytes.chunks(512) {
+                    buffer.space()[..bytes.len()].copy_from_slice(bytes);
+                    drop(buffer.filled(bytes.len()));
+                    while connection.receive_from(&mut buffer.unread(), &mut output).expect("good frames").is_some() {}
+                }
+                return true;
+            }
+            false
+        })
+    };
+    for read in [1, 2, 7, 512] {
+        for text in ["x", "ß", "日"] {
+            grows(BY_BYTE, |n| through(&mut frame(0x81, text.repeat(n / text.len()).as_bytes()), read));
+        }
+        grows(BY_BYTE, |n| through(&mut frame(0x82, &vec![9; n]), read));
+        grows(BY_BYTE, |n| through(&mut frame(0x81, b"a message of some words").repeat(n / 30), read));
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hybi_frame::{CloseReason, Header, Opcode, encode_frame, mask};
+use hybi_frame::{CloseReason, Header, Opcode, Unread, encode_frame, mask};
 use hybi_version::{Role, Version};
 
 use crate::inbound::Inbound;
@@ -87,6 +87,57 @@ impl Connection {
         output: &mut Vec<u8>,
     ) -> Result<Option<T>, E> {
         self.inbound.receive(&mut self.shared, input, output)
+    }
+
+    /// As [`receive`](Self::receive), from a [`ReadBuffer`](crate::ReadBuffer), in which a message that is cut by reads waits until
+    /// it is whole: so it is neither copied nor allocated, however it came. `None`: read more into the buffer.
+    ///
+    /// Use the same buffer for this connection until it is [empty](crate::ReadBuffer::is_empty). Fragmented and compressed messages are
+    /// put together as always.
+    ///
+    /// ```
+    /// use hybi_connection::{Config, Connection, Event, ReadBuffer};
+    /// use hybi_version::{Role, Version};
+    ///
+    /// let mut server = Connection::new(Version::Hybi17, Role::Server, Config::new())?;
+    /// let (mut buffer, mut output) = (ReadBuffer::new(), Vec::new());
+    /// for read in [&b"\x81\x85\x37\xfa\x21\x3d\x7f\x9f"[..], b"\x4d\x51\x58"] {
+    ///     buffer.space()[..read.len()].copy_from_slice(read);
+    ///     let mut unread = buffer.filled(read.len());
+    ///     while let Some(event) = server.receive_from(&mut unread, &mut output)? {
+    ///         if let Event::Text(text) = event {
+    ///             server.send_text(&text, &mut output)?;
+    ///         }
+    ///     }
+    /// }
+    /// assert_eq!(output, b"\x81\x05Hello");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`receive`](Self::receive).
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    pub fn receive_from<'a>(
+        &mut self,
+        unread: &mut Unread<'a>,
+        output: &mut Vec<u8>,
+    ) -> Result<Option<Event<'a>>, Error> {
+        self.receive_from_as(unread, output)
+    }
+
+    /// As [`receive_from`](Self::receive_from) and [`receive_as`](Self::receive_as).
+    ///
+    /// # Errors
+    /// As there.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    pub fn receive_from_as<'a, T: From<Event<'a>>, E: From<Error>>(
+        &mut self,
+        unread: &mut Unread<'a>,
+        output: &mut Vec<u8>,
+    ) -> Result<Option<T>, E> {
+        self.inbound.receive_from(&mut self.shared, unread, output)
     }
 
     /// Tells that the transport has ended.

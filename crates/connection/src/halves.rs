@@ -3,7 +3,7 @@
 use core::sync::atomic::{AtomicU8, Ordering};
 use std::sync::Arc;
 
-use hybi_frame::{CloseReason, Header, Opcode};
+use hybi_frame::{CloseReason, Header, Opcode, Unread};
 
 use crate::connection::Shared;
 use crate::inbound::Inbound;
@@ -43,6 +43,25 @@ impl Receiver {
     pub fn receive<'a>(&mut self, input: &mut &'a mut [u8], output: &mut Vec<u8>) -> Result<Option<Event<'a>>, Error> {
         self.shared.state = load(&self.link);
         let event = self.inbound.receive(&mut self.shared, input, output);
+        if !self.shared.state.may_receive() {
+            self.link.store(self.shared.state as u8, Ordering::Release);
+        }
+        event
+    }
+
+    /// As [`Connection::receive_from`](crate::Connection::receive_from).
+    ///
+    /// # Errors
+    /// As there.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    pub fn receive_from<'a>(
+        &mut self,
+        unread: &mut Unread<'a>,
+        output: &mut Vec<u8>,
+    ) -> Result<Option<Event<'a>>, Error> {
+        self.shared.state = load(&self.link);
+        let event = self.inbound.receive_from(&mut self.shared, unread, output);
         if !self.shared.state.may_receive() {
             self.link.store(self.shared.state as u8, Ordering::Release);
         }

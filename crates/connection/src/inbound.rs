@@ -3,14 +3,14 @@
 use core::mem;
 use std::borrow::Cow;
 
-use hybi_frame::{CloseReason, Decoder, Opcode, Piece, WholeMessage};
+use hybi_frame::{CloseReason, Decoder, Hold, Opcode, Piece, Unread, WholeMessage, validate_utf8};
 use hybi_version::{Wire, steps};
 
 use crate::connection::Shared;
 use crate::extension::Inflate;
 use crate::pending::{Message, Pending, tidy};
 use crate::state::Step;
-use crate::{Close, Delivery, Error, Event, Part, State, closing};
+use crate::{Close, Delivery, Error, Event, Limits, Part, State, closing};
 
 /// The receiving half.
 #[derive(Debug)]
@@ -48,13 +48,42 @@ impl Inbound {
             && shared.state.may_receive()
             && let Some(message) = self.decoder.whole_message(input)
         {
-            return match message {
-                WholeMessage::Text(text) => Ok(Some(T::from(Event::Text(Cow::Borrowed(text))))),
-                WholeMessage::Binary(data) => Ok(Some(T::from(Event::Binary(Cow::Borrowed(data))))),
-                WholeMessage::InvalidText(bytes) => self.invalid_text(shared, bytes, output),
-            };
+            return self.message(shared, message, output);
         }
         self.receive_pieces(shared, input, output)
+    }
+
+    /// The same, but a message that is cut waits in the buffer.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    pub(crate) fn receive_from<'a, T: From<Event<'a>>, E: From<Error>>(
+        &mut self,
+        shared: &mut Shared,
+        unread: &mut Unread<'a>,
+        output: &mut Vec<u8>,
+    ) -> Result<Option<T>, E> {
+        if self.whole
+            && shared.state.may_receive()
+            && let Some(message) = unread.whole_message(&self.decoder)
+        {
+            return self.message(shared, message, output);
+        }
+        self.receive_held(shared, unread, output)
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    fn message<'a, T: From<Event<'a>>, E: From<Error>>(
+        &mut self,
+        shared: &mut Shared,
+        message: WholeMessage<'a>,
+        output: &mut Vec<u8>,
+    ) -> Result<Option<T>, E> {
+        match message {
+            WholeMessage::Text(text) => Ok(Some(T::from(Event::Text(Cow::Borrowed(text))))),
+            WholeMessage::Binary(data) => Ok(Some(T::from(Event::Binary(Cow::Borrowed(data))))),
+            WholeMessage::InvalidText(bytes) => self.invalid_text(shared, bytes, output),
+        }
     }
 
     /// A text that is not UTF-8: an error, but in the two old versions (hybi-00 §5.3).
@@ -83,6 +112,31 @@ impl Inbound {
         Ok(self.pieces(shared, input, output)?.map(T::from))
     }
 
+    /// All but good messages that came in one read.
+    #[inline(never)]
+    fn receive_held<'a, T: From<Event<'a>>, E: From<Error>>(
+        &mut self,
+        shared: &mut Shared,
+        unread: &mut Unread<'a>,
+        output: &mut Vec<u8>,
+    ) -> Result<Option<T>, E> {
+        if self.whole && shared.state.may_receive() {
+            match unread.hold(&self.decoder, shared.config.limits.message_bytes) {
+                Ok(Hold::Message(message)) => return self.message(shared, message, output),
+                Ok(Hold::Wait) => {
+                    self.used_up(shared, output);
+                    return Ok(None);
+                }
+                Ok(Hold::Other) => {}
+                Err(error) => {
+                    *unread.bytes() = &mut [];
+                    return Err(self.fail(shared, error.into(), output).into());
+                }
+            }
+        }
+        Ok(self.pieces(shared, unread.bytes(), output)?.map(T::from))
+    }
+
     fn pieces<'a>(
         &mut self,
         shared: &mut Shared,
@@ -100,11 +154,16 @@ impl Inbound {
                 Err(error) => return Err(self.fail(shared, error, output)),
             }
         }
+        self.used_up(shared, output);
+        Ok(None)
+    }
+
+    /// More must come.
+    fn used_up(&mut self, shared: &Shared, output: &mut Vec<u8>) {
         self.pings = 0;
         if self.pending.as_ref().is_some_and(|pending| pending.pong.is_some()) {
             self.pay_pong(shared, output);
         }
-        Ok(None)
     }
 
     /// What comes next, if it is an event already.
@@ -122,6 +181,14 @@ impl Inbound {
         }
         let Some(piece) = self.decoder.decode(input)? else { return Ok(None) };
         let (place, payload) = (Place::of(&piece), piece.payload);
+        if self.whole && place.is_whole_message(&shared.config.limits) {
+            return Ok(Some(match place.opcode {
+                Opcode::Text => {
+                    Event::Text(Cow::Borrowed(validate_utf8(payload).ok_or(hybi_frame::Error::InvalidUtf8)?))
+                }
+                _ => Event::Binary(Cow::Borrowed(payload)),
+            }));
+        }
         self.piece(shared, place, payload, input, output)
     }
 
@@ -304,5 +371,15 @@ impl Place {
     const fn of(piece: &Piece<'_>) -> Self {
         let Piece { opcode, length, rsv, fin, first, last, .. } = *piece;
         Self { opcode, length, rsv, fin, first, last }
+    }
+
+    /// Whether it is a whole message that is too large for the straight way, but not for the caller.
+    fn is_whole_message(&self, limits: &Limits) -> bool {
+        self.first
+            && self.last
+            && self.fin
+            && self.rsv == 0
+            && matches!(self.opcode, Opcode::Text | Opcode::Binary)
+            && self.length.is_some_and(|length| length <= limits.message_bytes)
     }
 }

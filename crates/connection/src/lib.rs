@@ -35,5 +35,5 @@ pub use ::bytes;
 #[cfg(feature = "deflate")]
 pub use hybi_deflate as deflate;
 pub use hybi_frame as frame;
-pub use hybi_frame::{CloseCode, CloseReason, SUPPORTED};
+pub use hybi_frame::{CloseCode, CloseReason, ReadBuffer, SUPPORTED, Unread};
 pub use hybi_version::{Role, Version, Versions};

@@ -77,6 +77,11 @@ proptest! {
             });
             prop_assert_eq!(&outcome.events, &expected);
             prop_assert_eq!(outcome.error, None);
+            let held = same_for_random_cuts(&wire, seed, 6, |reads| {
+                let config = Config::new().random(|bytes| bytes.copy_from_slice(&[1, 2, 3, 4]));
+                End::new(version, role.peer(), config).read_held(reads)
+            });
+            prop_assert_eq!(held.events, expected.clone());
         }
     }
 
@@ -91,6 +96,13 @@ proptest! {
                 let outcome = end.read(reads);
                 (outcome, end.connection.state(), end.connection.receive_eof())
             });
+            // In a buffer, nothing is different.
+            let held = same_for_random_cuts(&wire, seed, 6, |reads| {
+                let mut end = End::new(version, role, config.clone());
+                let outcome = end.read_held(reads);
+                (outcome, end.connection.state(), end.connection.receive_eof())
+            });
+            prop_assert_eq!(&held, &whole);
             // In parts, the same is said, in as many pieces as there are reads.
             let parts = same_for_random_cuts(&wire, seed, 6, |reads| {
                 let mut end = End::new(version, role, config.clone().delivery(Delivery::Parts));

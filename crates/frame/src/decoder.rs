@@ -2,7 +2,7 @@
 
 use hybi_version::{Role, Version};
 
-use crate::{Error, Opcode, mask, wire::Wire};
+use crate::{Error, Header, Opcode, mask, wire::Wire};
 
 /// Takes the frames of a peer apart, in place, as the bytes come.
 ///
@@ -74,6 +74,23 @@ pub enum WholeMessage<'a> {
     InvalidText(&'a [u8]),
     /// A binary message.
     Binary(&'a mut [u8]),
+}
+
+/// What stands at the front of the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a message, or a part of one, or something else")]
+pub enum Front {
+    /// A message in one frame with which all is well, or the beginning of one.
+    Message {
+        /// Its header, which is complete. The key is for the first byte of the payload.
+        header: Header,
+        /// How many bytes the header has; the payload is behind them.
+        size: usize,
+    },
+    /// The beginning of the header of a message.
+    Cut,
+    /// Something else, or nothing.
+    Other,
 }
 
 impl<'a> WholeMessage<'a> {
@@ -167,7 +184,7 @@ impl Decoder {
     /// ```
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
-    pub fn whole_message<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<WholeMessage<'a>> {
+    pub fn whole_message<'a>(&self, input: &mut &'a mut [u8]) -> Option<WholeMessage<'a>> {
         self.wire.whole_message(input)
     }
 
@@ -188,6 +205,23 @@ impl Decoder {
     #[inline]
     pub fn rest<'a>(&mut self, input: &mut &'a mut [u8]) -> Option<Rest<'a>> {
         self.wire.rest(input)
+    }
+
+    /// Tells what stands at the front of the input, and takes nothing: for who lets a message wait there until it is whole, with
+    /// the mask on or off. On the sentinel wire always [`Front::Other`].
+    ///
+    /// ```
+    /// # use hybi_frame::{Decoder, Front, Header, Opcode, Role, Version};
+    /// let decoder = Decoder::new(Version::Hybi17, Role::Client)?;
+    /// let header = Header::new(Opcode::Text, 5);
+    /// assert_eq!(decoder.front(b"\x81"), Front::Cut);
+    /// assert_eq!(decoder.front(b"\x81\x05Hel"), Front::Message { header, size: 2 });
+    /// assert_eq!(decoder.front(b"\x89\x00"), Front::Other);
+    /// # Ok::<(), hybi_frame::Error>(())
+    /// ```
+    #[must_use]
+    pub fn front(&self, input: &[u8]) -> Front {
+        self.wire.front(input)
     }
 
     /// Whether what came so far ends between two frames, so that nothing is lost if the transport ends here.

@@ -27,14 +27,14 @@ pub use close::CloseCode;
 pub use close_reason::{ClosePayload, CloseReason};
 #[cfg(feature = "alloc")]
 pub use collect::Collected;
-pub use decoder::{Decoder, Piece, Rest, WholeMessage};
+pub use decoder::{Decoder, Front, Piece, Rest, WholeMessage};
 #[cfg(feature = "alloc")]
 pub use encoder::{encode_frame, encode_sentinel_text};
 pub use error::Error;
 pub use header::{Header, HeaderBytes};
 pub use opcode::Opcode;
 #[cfg(feature = "alloc")]
-pub use proven::{TextBuffer, text_from_utf8};
+pub use proven::{Hold, ReadBuffer, TextBuffer, Unread, text_from_utf8};
 pub use utf8::{Checked, Utf8, validate_utf8};
 pub use wire::{SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, SUPPORTED};
 

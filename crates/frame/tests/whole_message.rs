@@ -96,7 +96,7 @@ fn its_limit_is_its_own_but_not_above_that_of_frames() {
             Wire::Sentinel => b"\0five!\xff".to_vec(),
         };
         let takes = |decoder: Decoder| {
-            let (mut decoder, mut wire) = (decoder, wire.clone());
+            let mut wire = wire.clone();
             decoder.whole_message(&mut &mut wire[..]).is_some()
         };
         let decoder = || decoder(version, ROLES[1]);
@@ -138,7 +138,7 @@ fn what_is_said_to_be_ascii_is() {
                 let text = "a".repeat(length);
                 let check = |payload: &[u8], lossy: &str| {
                     let mut wire = frame_for(role, Opcode::Text, payload);
-                    let mut decoder = Decoder::new(version, role).unwrap();
+                    let decoder = Decoder::new(version, role).unwrap();
                     match decoder.whole_message(&mut &mut wire[..]) {
                         Some(WholeMessage::Text(text)) => assert_eq!(text, lossy),
                         Some(WholeMessage::InvalidText(bytes)) => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hybi_connection::{Config, Connection, State};
+use hybi_connection::{Config, Connection, State, Unread};
 use hybi_handshake_client::{Agreed, Answer, ClientHandshake, Offer};
 use hybi_http::{Request, Response};
 use hybi_url::Url;
@@ -173,6 +173,24 @@ impl Client {
             return connection.receive_as(input, output);
         }
         self.receive_handshake(input)
+    }
+
+    /// As [`receive`](Self::receive), from a [`ReadBuffer`](crate::ReadBuffer), in which a message that is cut by reads waits until
+    /// it is whole: so it is neither copied nor allocated, however it came. See [`Connection::receive_from`].
+    ///
+    /// # Errors
+    /// As [`receive`](Self::receive).
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    pub fn receive_from<'a>(
+        &mut self,
+        unread: &mut Unread<'a>,
+        output: &mut Vec<u8>,
+    ) -> Result<Option<Event<'a>>, Error> {
+        if let Stage::Open(connection) = &mut self.stage {
+            return connection.receive_from_as(unread, output);
+        }
+        self.receive_handshake(unread.bytes())
     }
 
     /// Tells that the transport has ended.

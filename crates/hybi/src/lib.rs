@@ -25,8 +25,8 @@ pub use server::Server;
 pub use upgraded::Accepted;
 
 pub use hybi_connection::{
-    Close, Connection, Deadlines, Delivery, Due, Kind, Part, Prepared, Receiver, SendError, Sender, State, Timeouts,
-    Waiting,
+    Close, Connection, Deadlines, Delivery, Due, Kind, Part, Prepared, ReadBuffer, Receiver, SendError, Sender, State,
+    Timeouts, Unread, Waiting,
 };
 pub use hybi_connection::{Config as ConnectionConfig, Error as ConnectionError, Event as ConnectionEvent};
 pub use hybi_frame::{CloseCode, CloseReason};

@@ -3,7 +3,7 @@
 use core::mem;
 use std::sync::Arc;
 
-use hybi_connection::{Config, Connection, Prepared, State};
+use hybi_connection::{Config, Connection, Prepared, State, Unread};
 use hybi_handshake_server::{Accept, Received, ServerHandshake, Upgrade};
 use hybi_http::Response;
 use hybi_version::{Role, Version};
@@ -120,6 +120,24 @@ impl Server {
             return connection.receive_as(input, output);
         }
         self.receive_handshake(input, output)
+    }
+
+    /// As [`receive`](Self::receive), from a [`ReadBuffer`](crate::ReadBuffer), in which a message that is cut by reads waits until
+    /// it is whole: so it is neither copied nor allocated, however it came. See [`Connection::receive_from`].
+    ///
+    /// # Errors
+    /// As [`receive`](Self::receive).
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    pub fn receive_from<'a>(
+        &mut self,
+        unread: &mut Unread<'a>,
+        output: &mut Vec<u8>,
+    ) -> Result<Option<Event<'a>>, Error> {
+        if let Stage::Open(connection) = &mut self.stage {
+            return connection.receive_from_as(unread, output);
+        }
+        self.receive_handshake(unread.bytes(), output)
     }
 
     /// Accepts the request, with the subprotocol that the configuration chooses.

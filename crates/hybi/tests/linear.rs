@@ -5,11 +5,13 @@
 
 mod counting;
 
+use std::borrow::Cow;
+
 use counting::{Count, alone, counted};
 use hybi::handshake_client::ClientHandshake;
 use hybi::handshake_server::{Received, ServerHandshake};
 use hybi::http::Limits as HttpLimits;
-use hybi::{Connection, ConnectionConfig, ConnectionEvent, Delivery, Limits, Offer, Role, Url, Version};
+use hybi::{Connection, ConnectionConfig, ConnectionEvent, Delivery, Limits, Offer, ReadBuffer, Role, Url, Version};
 
 const MANY: usize = 100_000;
 
@@ -65,6 +67,42 @@ fn a_large_message_in_reads_of_one_byte() {
         let (sizes, count) = counted(|| byte_by_byte(&mut connection, &mut wire, |came| AT_ONCE.max(2 * came)));
         assert_eq!((sizes, connection.retained_bytes()), (vec![MANY], 0));
         assert!(count.requests <= FEW && count.bytes <= 2 * MANY + OF_THE_HARNESS, "{count:?}");
+    }
+}
+
+/// Gives the connection the bytes through the buffer, in reads of so many.
+fn through(connection: &mut Connection, buffer: &mut ReadBuffer, wire: &[u8], read: usize) -> Vec<usize> {
+    let (mut output, mut sizes) = (Vec::new(), Vec::with_capacity(100));
+    for bytes in wire.chunks(read) {
+        buffer.space().split_at_mut(bytes.len()).0.copy_from_slice(bytes);
+        let mut unread = buffer.filled(bytes.len());
+        while let Some(event) = connection.receive_from(&mut unread, &mut output).unwrap() {
+            sizes.push(match event {
+                ConnectionEvent::Text(Cow::Borrowed(text)) => text.len(),
+                ConnectionEvent::Binary(Cow::Borrowed(data)) => data.len(),
+                other => panic!("{other:?}"),
+            });
+        }
+        assert_eq!(connection.retained_bytes(), 0);
+    }
+    assert!(buffer.is_empty());
+    sizes
+}
+
+#[test]
+fn a_buffer_in_which_messages_wait_grows_as_a_vector_and_then_no_more() {
+    let _alone = alone();
+    for wire in [frame(0x82, &[7; MANY]), frame(0x81, "ß".repeat(MANY / 2).as_bytes())] {
+        let (mut connection, mut buffer) =
+            (server(Version::Hybi17, ConnectionConfig::new()), ReadBuffer::with_size(1024));
+        let (sizes, count) = counted(|| through(&mut connection, &mut buffer, &wire, 1));
+        assert_eq!(sizes, [MANY]);
+        assert!(count.requests <= FEW && count.bytes <= 4 * MANY + OF_THE_HARNESS, "{count:?}");
+        for read in [1, 7, 500] {
+            let (sizes, count) = counted(|| through(&mut connection, &mut buffer, &wire, read));
+            assert_eq!(sizes, [MANY]);
+            assert!(count.bytes <= OF_THE_HARNESS, "{count:?}");
+        }
     }
 }
 

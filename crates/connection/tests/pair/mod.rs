@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use hybi_connection::{Config, Connection, Error, Event};
+use hybi_connection::{Config, Connection, Error, Event, ReadBuffer};
 use hybi_version::{Role, Version};
 
 /// What came of some reads.
@@ -42,6 +42,28 @@ impl End {
                 }
             }
             assert!(bytes.is_empty(), "all is taken");
+        }
+        Outcome { events, error: None, output: core::mem::take(&mut self.output) }
+    }
+
+    /// The same through a buffer in which messages wait until they are whole.
+    pub(crate) fn read_held(&mut self, reads: &[Vec<u8>]) -> Outcome {
+        let (mut events, mut buffer) = (Vec::new(), ReadBuffer::with_size(1024));
+        for read in reads.iter().flat_map(|read| read.chunks(512)) {
+            buffer.space().split_at_mut(read.len()).0.copy_from_slice(read);
+            let mut unread = buffer.filled(read.len());
+            loop {
+                match self.connection.receive_from(&mut unread, &mut self.output) {
+                    Ok(Some(event)) => events.push(event.into_owned()),
+                    Ok(None) => break,
+                    Err(error) => {
+                        let again = self.connection.receive_from(&mut unread, &mut self.output);
+                        assert_eq!(again, Err(error));
+                        assert!(unread.bytes().is_empty(), "nothing that comes has a meaning");
+                        return Outcome { events, error: Some(error), output: core::mem::take(&mut self.output) };
+                    }
+                }
+            }
         }
         Outcome { events, error: None, output: core::mem::take(&mut self.output) }
     }

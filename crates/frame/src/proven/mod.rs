@@ -11,6 +11,8 @@ mod masked_copy;
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 mod plain;
 #[cfg(feature = "alloc")]
+mod read_buffer;
+#[cfg(feature = "alloc")]
 mod text_buffer;
 
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
@@ -25,5 +27,7 @@ pub(crate) use avx2::aligned_blocks;
 pub(crate) use masked_copy::{append_frame, append_masked};
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 pub(crate) use plain::aligned_blocks;
+#[cfg(feature = "alloc")]
+pub use read_buffer::{Hold, ReadBuffer, Unread};
 #[cfg(feature = "alloc")]
 pub use text_buffer::{TextBuffer, text_from_utf8};

@@ -2,7 +2,7 @@
 
 use hybi_version::{Role, Version};
 
-use crate::{Error, Opcode, Piece, Rest, mask};
+use crate::{Error, Front, Opcode, Piece, Rest, mask};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Decoder {}
@@ -36,6 +36,10 @@ impl Decoder {
     }
 
     pub(crate) const fn rest<'a>(&mut self, _input: &mut &'a mut [u8]) -> Option<Rest<'a>> {
+        match *self {}
+    }
+
+    pub(crate) const fn front(&self, _input: &[u8]) -> Front {
         match *self {}
     }
 

@@ -3,7 +3,7 @@
 use hybi_version::{Role, Version, steps};
 
 use super::length::at_most;
-use crate::{Error, Header, Opcode, Piece, Rest, mask};
+use crate::{Error, Front, Header, Opcode, Piece, Rest, mask};
 
 /// See [`crate::Decoder`].
 #[derive(Clone, Debug)]
@@ -139,6 +139,21 @@ impl Decoder {
             self.state = State::Header(partial);
         }
         Ok(decoded)
+    }
+
+    /// What stands at the front of the input, if it is a message in one frame or the beginning of one.
+    pub(crate) fn front(&self, input: &[u8]) -> Front {
+        match (self.state, input) {
+            (State::Start, [0x81 | 0x82]) => Front::Cut,
+            (State::Start, [0x81 | 0x82, second, ..]) if second & 0x80 == self.mask_bit => {
+                match Header::decode(input) {
+                    Ok(None) => Front::Cut,
+                    Ok(Some((header, size))) if header.length <= self.limit => Front::Message { header, size },
+                    _ => Front::Other,
+                }
+            }
+            _ => Front::Other,
+        }
     }
 
     /// What is there of the payload of a data frame whose beginning came.

@@ -17,7 +17,7 @@ use absent as sentinel;
 use hybi_version::{Role, Version, Versions, steps};
 
 use crate::utf8::validate_mixed;
-use crate::{Error, Opcode, Piece, Rest, WholeMessage, mask, proven, validate_utf8};
+use crate::{Error, Front, Opcode, Piece, Rest, WholeMessage, mask, proven, validate_utf8};
 
 /// The versions whose frames this build can decode.
 pub const SUPPORTED: Versions = {
@@ -146,6 +146,13 @@ impl Wire {
         match self {
             Self::Base(decoder) => decoder.rest(input),
             Self::Sentinel(decoder) => decoder.rest(input),
+        }
+    }
+
+    pub(crate) fn front(&self, input: &[u8]) -> Front {
+        match self {
+            Self::Base(decoder) => decoder.front(input),
+            Self::Sentinel(decoder) => decoder.front(input),
         }
     }
 

@@ -4,7 +4,7 @@ use hybi_version::{Role, Version, steps};
 use memchr::memchr;
 
 use super::length::at_most;
-use crate::{Error, Opcode, Piece, Rest, SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, mask};
+use crate::{Error, Front, Opcode, Piece, Rest, SENTINEL_CLOSE, SENTINEL_END, SENTINEL_TEXT, mask};
 
 /// See [`crate::Decoder`].
 #[derive(Clone, Debug)]
@@ -107,6 +107,12 @@ impl Decoder {
     #[expect(clippy::unused_self, reason = "as the other wire")]
     pub(crate) const fn rest<'a>(&mut self, _input: &mut &'a mut [u8]) -> Option<Rest<'a>> {
         None
+    }
+
+    /// Nothing that could wait: where a text ends, no header tells.
+    #[expect(clippy::unused_self, reason = "as the other wire")]
+    pub(crate) const fn front(&self, _input: &[u8]) -> Front {
+        Front::Other
     }
 
     /// What is there of a text, of which so many bytes were handed out.

@@ -1,0 +1,259 @@
+//! What was read stays where it is until its message is whole, and is looked at once all the same: as it comes.
+
+#![expect(unsafe_code, reason = "a text is made of bytes that were checked as they came")]
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use hybi_version::steps;
+
+use crate::utf8::{cut_at_end, may_begin_a_character};
+use crate::{Decoder, Error, Front, Header, Opcode, WholeMessage, mask, validate_utf8};
+
+/// A buffer to read into, in which a message that is cut by reads waits for its end: for who wants no copy and no allocation for
+/// these either.
+///
+/// It belongs to one connection as long as it is not [empty](Self::is_empty); an event loop can share an empty one between all
+/// of its connections. It grows with a message that does not fit, to less than four times the bytes of that message which came.
+///
+/// ```
+/// use hybi_frame::{Decoder, Hold, ReadBuffer, Role, Version, WholeMessage};
+///
+/// let decoder = Decoder::new(Version::Hybi17, Role::Client)?;
+/// let mut buffer = ReadBuffer::new();
+/// # let read = |space: &mut [u8], bytes: &[u8]| { space[..bytes.len()].copy_from_slice(bytes); bytes.len() };
+/// let count = read(buffer.space(), b"\x81\x05Hel");
+/// assert_eq!(buffer.filled(count).hold(&decoder, 1 << 20)?, Hold::Wait);
+///
+/// let count = read(buffer.space(), b"lo");
+/// assert_eq!(buffer.filled(count).hold(&decoder, 1 << 20)?, Hold::Message(WholeMessage::Text("Hello")));
+/// assert!(buffer.is_empty());
+/// # Ok::<(), hybi_frame::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct ReadBuffer {
+    /// All of it is filled with something.
+    bytes: Vec<u8>,
+    /// Where the bytes that were read end.
+    end: usize,
+    /// So many of them, before the end, were not taken yet.
+    left: usize,
+    /// What was done with those already.
+    begun: Begun,
+    /// How large it is at first.
+    size: usize,
+}
+
+/// How far the payload of the message at the front was treated, counted from its first byte. Zero if there is none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Begun {
+    /// So many bytes have no mask any more.
+    unmasked: usize,
+    /// So many of these are UTF-8, if the message is a text.
+    checked: usize,
+}
+
+/// The bytes of a [`ReadBuffer`] that were not taken yet. What is taken from it is gone from the buffer.
+#[derive(Debug)]
+pub struct Unread<'a> {
+    input: &'a mut [u8],
+    left: &'a mut usize,
+    begun: &'a mut Begun,
+}
+
+/// What is at the front of a buffer.
+#[derive(Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a message is there, or a part of it, or something else")]
+pub enum Hold<'a> {
+    /// A message, which was taken.
+    Message(WholeMessage<'a>),
+    /// The beginning of a message: read more. It stays in the buffer.
+    Wait,
+    /// Something else, or nothing: [`Decoder::decode`] tells, with [`Unread::bytes`].
+    Other,
+}
+
+impl ReadBuffer {
+    /// A buffer for reads of up to 64 KiB, without memory before the first of them.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::with_size(64 << 10)
+    }
+
+    /// A buffer of so many bytes at first. Less than 1 KiB is taken as that.
+    #[must_use]
+    pub const fn with_size(size: usize) -> Self {
+        let size = if size < 1024 { 1024 } else { size };
+        Self { bytes: Vec::new(), end: 0, left: 0, begun: Begun { unmasked: 0, checked: 0 }, size }
+    }
+
+    /// Where the next read goes: at least half of the buffer. Then say how much came, with [`filled`](Self::filled).
+    pub fn space(&mut self) -> &mut [u8] {
+        let start = self.end.saturating_sub(self.left);
+        if start > 0 {
+            // At most once for each message: after that it lies at the front.
+            steps::count(self.left);
+            self.bytes.copy_within(start..self.end, 0);
+            self.end = self.left;
+        }
+        if self.bytes.is_empty() {
+            self.bytes = vec![0; self.size];
+        } else if self.left > self.bytes.len() / 2 {
+            steps::count(self.bytes.len());
+            self.bytes.resize(self.bytes.len().saturating_mul(2), 0);
+        }
+        self.bytes.get_mut(self.end..).unwrap_or_default()
+    }
+
+    /// Takes note that a read brought so many bytes into the [space](Self::space), not more than that has. Gives all that were
+    /// not taken yet.
+    pub fn filled(&mut self, count: usize) -> Unread<'_> {
+        let count = count.min(self.bytes.len().saturating_sub(self.end));
+        self.end = self.end.saturating_add(count);
+        self.left = self.left.saturating_add(count);
+        self.unread()
+    }
+
+    /// The bytes that were not taken yet.
+    pub fn unread(&mut self) -> Unread<'_> {
+        let start = self.end.saturating_sub(self.left);
+        let input = self.bytes.get_mut(start..self.end).unwrap_or_default();
+        Unread { input, left: &mut self.left, begun: &mut self.begun }
+    }
+
+    /// Whether all that was read is taken, so that another connection can use it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.left == 0
+    }
+
+    /// How many bytes were read and not taken yet.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.left
+    }
+
+    /// How many bytes of memory it has.
+    #[must_use]
+    pub const fn capacity(&self) -> usize {
+        self.bytes.capacity()
+    }
+
+    /// Forgets what was not taken, for the next connection.
+    pub const fn clear(&mut self) {
+        (self.end, self.left, self.begun) = (0, 0, Begun { unmasked: 0, checked: 0 });
+    }
+
+    /// Gives the memory back, if it is empty.
+    pub fn release(&mut self) {
+        if self.is_empty() {
+            *self = Self::with_size(self.size);
+        }
+    }
+}
+
+impl Default for ReadBuffer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'a> Unread<'a> {
+    /// As [`Decoder::whole_message`]: the straight way.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
+    pub fn whole_message(&mut self, decoder: &Decoder) -> Option<WholeMessage<'a>> {
+        if self.begun.unmasked > 0 { None } else { decoder.whole_message(&mut self.input) }
+    }
+
+    /// Takes the message at the front if it is there as a whole, in one frame and with nothing special about it. One of at
+    /// most `limit` bytes that has begun is left there until it is whole; what came of it is unmasked and checked.
+    ///
+    /// # Errors
+    /// [`Error::InvalidUtf8`] as soon as a byte comes that can't be part of a text.
+    pub fn hold(&mut self, decoder: &Decoder, limit: u64) -> Result<Hold<'a>, Error> {
+        let (header, size) = match decoder.front(self.input) {
+            Front::Message { header, size } if header.length <= limit => (header, size),
+            Front::Cut => return Ok(Hold::Wait),
+            _ => return Ok(Hold::Other),
+        };
+        let Some(end) = usize::try_from(header.length).ok().and_then(|length| length.checked_add(size)) else {
+            return Ok(Hold::Other);
+        };
+        let came = end.min(self.input.len());
+        self.begun.go_on(&header, self.input.get_mut(size..came).unwrap_or_default())?;
+        let Some(payload) = self.input.split_off_mut(..end).and_then(|frame| frame.get_mut(size..)) else {
+            return Ok(Hold::Wait);
+        };
+        let Begun { checked, .. } = core::mem::take(self.begun);
+        if header.opcode != Opcode::Text {
+            return Ok(Hold::Message(WholeMessage::Binary(payload)));
+        }
+        if checked != payload.len() {
+            return Err(Error::InvalidUtf8);
+        }
+        // SAFETY: the first `checked` bytes of the payload are UTF-8, and these are all. Only `go_on` moves `checked`: over bytes
+        // that `apply_and_look` found to be ASCII, behind others that are UTF-8 as a whole; and over those that `validate_utf8`
+        // said are UTF-8. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). In between nobody can change a byte:
+        // `space` lends only what lies behind them, and moves all of them at once; `whole_message` takes none where one was
+        // unmasked; and `bytes`, which lends them, sets `checked` to zero. It counts from the same place each time, since where
+        // a payload begins is said by the bytes of the header alone, which stay as they are as well. The tests in
+        // `read_buffer.rs` compare with the standard library, for all short texts in all cuts.
+        Ok(Hold::Message(WholeMessage::Text(unsafe { str::from_utf8_unchecked(payload) })))
+    }
+
+    /// The bytes as they came, to take some from their front. Not for the rest of a message that was [held](Self::hold).
+    #[inline]
+    pub const fn bytes(&mut self) -> &mut &'a mut [u8] {
+        *self.begun = Begun { unmasked: 0, checked: 0 };
+        &mut self.input
+    }
+}
+
+/// What is left now is what the buffer has.
+impl Drop for Unread<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        *self.left = self.input.len();
+    }
+}
+
+impl Begun {
+    /// Unmasks what is new of a payload, and checks it if it is a text: in pieces, so that they are near when they are looked at
+    /// again.
+    fn go_on(&mut self, header: &Header, payload: &mut [u8]) -> Result<(), Error> {
+        while self.unmasked < payload.len() {
+            let until = self.unmasked.saturating_add(PIECE).min(payload.len());
+            let Some((payload, _)) = payload.split_at_mut_checked(until) else { return Ok(()) };
+            self.piece(header, payload)?;
+        }
+        Ok(())
+    }
+
+    /// The same up to the end of this piece.
+    fn piece(&mut self, header: &Header, payload: &mut [u8]) -> Result<(), Error> {
+        let whole = self.checked == self.unmasked;
+        let new = payload.get_mut(self.unmasked..).unwrap_or_default();
+        let ascii = match header.mask {
+            Some(key) => mask::apply_and_look(mask::turned(key, self.unmasked), new),
+            None => false,
+        };
+        self.unmasked = payload.len();
+        if header.opcode != Opcode::Text {
+            return Ok(());
+        }
+        if ascii && whole {
+            self.checked = self.unmasked;
+            return Ok(());
+        }
+        // From the beginning of the character that was cut.
+        let new = payload.get(self.checked..).unwrap_or_default();
+        let (whole, cut) = new.split_at_checked(new.len().saturating_sub(cut_at_end(new))).unwrap_or((new, &[]));
+        validate_utf8(whole).ok_or(Error::InvalidUtf8)?;
+        self.checked = self.checked.saturating_add(whole.len());
+        if cut.is_empty() || may_begin_a_character(cut) { Ok(()) } else { Err(Error::InvalidUtf8) }
+    }
+}
+
+/// So much fits into the first cache, with what else is there.
+const PIECE: usize = 16 << 10;
