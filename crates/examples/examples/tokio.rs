@@ -9,7 +9,7 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use hybi::{Deadlines, Due, Event, Server, Timeouts};
+use hybi::{Deadlines, Due, Event, ReadBuffer, Server, Timeouts, Unread};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{timeout, timeout_at};
@@ -40,9 +40,9 @@ async fn serve(mut socket: TcpStream) -> Result<(), Box<dyn Error + Send + Sync>
     socket.set_nodelay(true)?;
     let (mut server, timeouts) = (Server::new(), Timeouts::new());
     let mut deadlines = Deadlines::new(Instant::now());
-    let (mut input, mut output) = (vec![0; 16 * 1024], Vec::new());
+    let (mut input, mut output) = (ReadBuffer::with_size(16 * 1024), Vec::new());
     loop {
-        let read = socket.read(&mut input);
+        let read = socket.read(input.space());
         let read = match deadlines.next(&timeouts) {
             Some(deadline) => timeout_at(deadline.into(), read).await,
             None => Ok(read.await),
@@ -50,7 +50,7 @@ async fn serve(mut socket: TcpStream) -> Result<(), Box<dyn Error + Send + Sync>
         let done = match read {
             Ok(Ok(0)) => return Ok(server.receive_eof()?),
             Ok(count) => {
-                let done = react(&mut server, &mut input[..count?], &mut output);
+                let done = react(&mut server, input.filled(count?), &mut output);
                 deadlines.received(server.state(), Instant::now());
                 done
             }
@@ -74,8 +74,8 @@ async fn serve(mut socket: TcpStream) -> Result<(), Box<dyn Error + Send + Sync>
 }
 
 /// All that one read brings.
-fn react(server: &mut Server, mut bytes: &mut [u8], output: &mut Vec<u8>) -> Result<(), hybi::Error> {
-    while let Some(event) = server.receive(&mut bytes, output)? {
+fn react(server: &mut Server, mut unread: Unread<'_>, output: &mut Vec<u8>) -> Result<(), hybi::Error> {
+    while let Some(event) = server.receive_from(&mut unread, output)? {
         match event {
             Event::Request(request) => server.accept(&request, output)?,
             Event::Text(text) => server.send_text(&text, output)?,

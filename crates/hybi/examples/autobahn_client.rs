@@ -10,7 +10,7 @@ use std::net::{Shutdown, TcpStream};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use hybi::{Client, ClientConfig, Event, Limits, Offer, SendError, State, Url, Version};
+use hybi::{Client, ClientConfig, Event, Limits, Offer, ReadBuffer, SendError, State, Unread, Url, Version};
 use lexopt::{Arg, Parser, ValueExt};
 
 const HELP: &str = "\
@@ -103,7 +103,7 @@ struct Driver<'a> {
     version: Version,
     agent: String,
     options: ClientConfig,
-    input: Vec<u8>,
+    input: ReadBuffer,
     output: Vec<u8>,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Driver<'a> {
             version: arguments.version,
             agent: percent_encode(&arguments.agent),
             options: if arguments.deflate { compression::offer(options, arguments.level) } else { options },
-            input: vec![0; INPUT],
+            input: ReadBuffer::with_size(INPUT),
             output: Vec::new(),
         }
     }
@@ -176,10 +176,11 @@ impl<'a> Driver<'a> {
 
     /// Has the whole of a connection: handshake, messages, close.
     fn talk(&mut self, mut link: Link, mut react: impl React) -> Result {
+        self.input.clear();
         self.output.clear();
         link.client.send_request(&mut self.output);
         let result = self.read_and_write(&mut link, &mut react);
-        let _gone = link.leave(&mut self.input);
+        let _gone = link.leave();
         result
     }
 
@@ -191,12 +192,11 @@ impl<'a> Driver<'a> {
             if link.client.is_closed() {
                 return Ok(());
             }
-            let size = link.read(&mut self.input)?;
+            let size = link.read(self.input.space())?;
             if size == 0 {
                 return Ok(link.client.receive_eof()?);
             }
-            let bytes = self.input.get_mut(..size).unwrap_or_default();
-            if let Err(error) = receive(&mut link.client, bytes, &mut self.output, react) {
+            if let Err(error) = receive(&mut link.client, self.input.filled(size), &mut self.output, react) {
                 // What the server is owed for its mistake is in the output.
                 link.socket.write_all(&self.output)?;
                 return Err(error.into());
@@ -222,7 +222,7 @@ impl Link {
     }
 
     /// Gives the server a moment to read what was written, and to end the connection itself (RFC 6455 §7.1.1).
-    fn leave(mut self, input: &mut [u8]) -> io::Result<()> {
+    fn leave(mut self) -> io::Result<()> {
         if self.client.version().is_none() {
             return Ok(());
         }
@@ -231,7 +231,7 @@ impl Link {
         }
         let end = Instant::now() + FAREWELL;
         self.socket.set_read_timeout(Some(FAREWELL))?;
-        while self.read(input)? > 0 && Instant::now() < end {}
+        while self.read(&mut [0; 4096])? > 0 && Instant::now() < end {}
         Ok(())
     }
 }
@@ -243,11 +243,11 @@ impl<F: FnMut(&mut Client, Event<'_>, &mut Vec<u8>) -> core::result::Result<(), 
 
 fn receive(
     client: &mut Client,
-    mut bytes: &mut [u8],
+    mut unread: Unread<'_>,
     output: &mut Vec<u8>,
     react: &mut impl React,
 ) -> core::result::Result<(), hybi::Error> {
-    while let Some(event) = client.receive(&mut bytes, output)? {
+    while let Some(event) = client.receive_from(&mut unread, output)? {
         react(client, event, output)?;
     }
     Ok(())
@@ -294,7 +294,7 @@ mod compression {
 /// The largest messages of the cases have 16 MiB.
 const LARGEST: u64 = 64 << 20;
 
-/// The bytes of one read.
+/// The bytes of one read, at first.
 const INPUT: usize = 256 * 1024;
 
 /// How long the server may be silent within a case.
