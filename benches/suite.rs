@@ -9,6 +9,7 @@ use crate::{Engine, Job, Kind, Pass, Tally, naive, pipe};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Workload {
     Decode,
+    Shared,
     Echo,
     Encode,
     Mask,
@@ -20,8 +21,9 @@ pub enum Workload {
 }
 
 impl Workload {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Decode,
+        Self::Shared,
         Self::Echo,
         Self::Encode,
         Self::Mask,
@@ -36,6 +38,7 @@ impl Workload {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Decode => "decode",
+            Self::Shared => "shared",
             Self::Echo => "echo",
             Self::Encode => "encode",
             Self::Mask => "mask",
@@ -66,7 +69,7 @@ impl Case {
 
     fn of(workload: Workload, quick: bool) -> Vec<Self> {
         let (kinds, sizes, reads): (&[Kind], &[usize], &[usize]) = match workload {
-            Workload::Decode | Workload::Echo => (&Kind::ALL, &SIZES, &READS),
+            Workload::Decode | Workload::Shared | Workload::Echo => (&Kind::ALL, &SIZES, &READS),
             Workload::Encode | Workload::Mask => (&[Kind::Binary], &SIZES, &READS[..1]),
             Workload::Utf8 | Workload::Sentinel => (&[Kind::Ascii, Kind::Mixed], &SIZES, &READS[..1]),
             Workload::ServerHandshake | Workload::ClientHandshake => (&[Kind::Binary], &[0], &READS[..1]),
@@ -90,7 +93,9 @@ impl Case {
         let (workload, kind) = (self.workload.name(), self.kind.name());
         match self.workload {
             Workload::ServerHandshake | Workload::ClientHandshake => workload.to_owned(),
-            Workload::Decode | Workload::Echo => format!("{workload}/{kind}/{}/{}", self.size, self.read),
+            Workload::Decode | Workload::Shared | Workload::Echo => {
+                format!("{workload}/{kind}/{}/{}", self.size, self.read)
+            }
             _ => format!("{workload}/{kind}/{}", self.size),
         }
     }
@@ -110,6 +115,7 @@ impl Case {
     pub fn prepare(&self, engine: &dyn Engine, job: &Rc<Job>) -> Option<Pass> {
         match self.workload {
             Workload::Decode => engine.decode(job),
+            Workload::Shared => engine.shared(job),
             Workload::Echo => engine.echo(job),
             Workload::Encode => engine.encode(job),
             Workload::Mask => engine.mask().map(|mask| masking(mask, job)),

@@ -49,6 +49,9 @@ fn cases() -> Vec<Case> {
         cases.push(case(workload, Kind::Ascii, 1024, 1460));
         cases.push(case(workload, Kind::Binary, 16 * 1024, 1460));
     }
+    for (size, read) in [(16, 64 * 1024), (128, 64 * 1024), (128, 1460), (1024, 1460), (16 * 1024, 1460)] {
+        cases.push(case(Workload::Shared, Kind::Ascii, size, read));
+    }
     cases.extend([16, 128, 1024, 16 * 1024].map(|size| case(Workload::Encode, Kind::Binary, size, 64 * 1024)));
     cases.extend([16, 128, 16 * 1024].map(|size| case(Workload::Mask, Kind::Binary, size, 64 * 1024)));
     cases.extend([16, 128, 16 * 1024].map(|size| case(Workload::Utf8, Kind::Ascii, size, 64 * 1024)));

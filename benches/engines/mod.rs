@@ -45,6 +45,11 @@ pub trait Engine {
         None
     }
 
+    /// The same through a buffer that is used by all connections in turn, so that between two reads nothing stays in it.
+    fn shared(&self, _job: &Rc<Job>) -> Option<Pass> {
+        None
+    }
+
     /// A server receives the messages of the job and sends each back.
     fn echo(&self, _job: &Rc<Job>) -> Option<Pass> {
         None

@@ -1,13 +1,13 @@
-//! hybi, as its page shows it: one buffer to read into, one to write from.
+//! hybi: a buffer to read into, in which messages wait until they are whole, and one to write from.
 
 use std::rc::Rc;
 
 use hybi::deflate::{Config, Pool};
-use hybi::{Client, ClientConfig, Event, Kind, Offer, Role, Server, ServerConfig, Url, Version};
+use hybi::{Client, ClientConfig, Event, Kind, Offer, ReadBuffer, Role, Server, ServerConfig, Url, Version};
 
 use super::{Check, Engine, Mask, Pass};
 use crate::handshake::{Line, REQUEST, URL};
-use crate::{Job, Pipe, Probe};
+use crate::{Job, Pipe, Probe, Tally};
 
 pub struct Ours;
 
@@ -22,17 +22,28 @@ impl Engine for Ours {
 
     fn decode(&self, job: &Rc<Job>) -> Option<Pass> {
         let (mut server, mut pipe) = (server(&ServerConfig::new()), Pipe::new(job));
+        let (mut input, mut output, messages) = (ReadBuffer::new(), Vec::new(), job.messages);
+        Some(Box::new(move |tally| {
+            while tally.messages < messages {
+                let count = pipe.next(input.space());
+                let mut unread = input.filled(count);
+                while let Some(event) = server.receive_from(&mut unread, &mut output).expect("good input") {
+                    note(event, tally);
+                }
+            }
+            assert!(output.is_empty());
+        }))
+    }
+
+    fn shared(&self, job: &Rc<Job>) -> Option<Pass> {
+        let (mut server, mut pipe) = (server(&ServerConfig::new()), Pipe::new(job));
         let (mut input, mut output, messages) = (vec![0; job.read], Vec::new(), job.messages);
         Some(Box::new(move |tally| {
             while tally.messages < messages {
                 let count = pipe.next(&mut input);
                 let mut bytes = &mut input[..count];
                 while let Some(event) = server.receive(&mut bytes, &mut output).expect("good input") {
-                    match event {
-                        Event::Text(text) => tally.text(&text),
-                        Event::Binary(data) => tally.binary(&data),
-                        other => panic!("{other:?}"),
-                    }
+                    note(event, tally);
                 }
             }
             assert!(output.is_empty());
@@ -153,15 +164,24 @@ impl Engine for Ours {
     }
 }
 
+#[inline(always)]
+fn note(event: Event<'_>, tally: &mut Tally) {
+    match event {
+        Event::Text(text) => tally.text(&text),
+        Event::Binary(data) => tally.binary(&data),
+        other => panic!("{other:?}"),
+    }
+}
+
 /// Sends back what comes: payloads of the size `vectored` or more from where they lie.
 fn echo(mut server: Server, job: &Rc<Job>, vectored: usize) -> Pass {
     let (mut pipe, messages) = (Pipe::new(job), job.messages);
-    let (mut input, mut output) = (vec![0; job.read], Vec::new());
+    let (mut input, mut output) = (ReadBuffer::new(), Vec::new());
     Box::new(move |tally| {
         while tally.messages < messages {
-            let count = pipe.next(&mut input);
-            let mut bytes = &mut input[..count];
-            while let Some(event) = server.receive(&mut bytes, &mut output).expect("good input") {
+            let count = pipe.next(input.space());
+            let mut unread = input.filled(count);
+            while let Some(event) = server.receive_from(&mut unread, &mut output).expect("good input") {
                 match event {
                     Event::Text(text) => {
                         tally.text(&text);
