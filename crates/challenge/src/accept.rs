@@ -4,6 +4,7 @@ use core::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sha1::block_api::compress;
 use sha1::{Digest as _, Sha1};
 
 use crate::constant_time_eq;
@@ -29,7 +30,13 @@ impl AcceptValue {
     /// ```
     #[must_use]
     pub fn of(key: &[u8]) -> Self {
-        let hash = Sha1::new().chain_update(key).chain_update(GUID).finalize();
+        match key.try_into() {
+            Ok(key) => Self::of_hash(&hash_of_usual(key)),
+            Err(_) => Self::of_hash(&Sha1::new().chain_update(key).chain_update(GUID).finalize().into()),
+        }
+    }
+
+    fn of_hash(hash: &[u8; 20]) -> Self {
         let mut text = [0; 28];
         // The lengths fit, so this cannot fail.
         let _written = STANDARD.encode_slice(hash, &mut text);
@@ -73,6 +80,35 @@ impl fmt::Debug for AcceptValue {
         f.debug_tuple("AcceptValue").field(&self.as_str()).finish()
     }
 }
+
+/// The SHA-1 of a key as long as all are but some old ones, and of the fixed text. The two blocks that SHA-1 makes of them have
+/// the key alone in which they differ, so nothing is collected in a buffer first.
+fn hash_of_usual(key: &[u8; 24]) -> [u8; 20] {
+    let mut blocks = BLOCKS;
+    if let Some(place) = blocks[0].first_chunk_mut() {
+        *place = *key;
+    }
+    let mut state = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0];
+    compress(&mut state, &blocks);
+    let mut hash = [0; 20];
+    for (bytes, word) in hash.as_chunks_mut().0.iter_mut().zip(state) {
+        *bytes = word.to_be_bytes();
+    }
+    hash
+}
+
+/// 24 bytes of a key, the fixed text, a bit that ends them, and how many bits they are: 480 (FIPS 180-4 §5.1.1).
+const BLOCKS: [[u8; 64]; 2] = {
+    let mut blocks = [[0; 64]; 2];
+    if let Some((text, [end, ..])) = blocks[0].split_at_mut(24).1.split_at_mut_checked(GUID.len()) {
+        text.copy_from_slice(GUID);
+        *end = 0x80;
+    }
+    if let Some(length) = blocks[1].last_chunk_mut() {
+        *length = 480_u16.to_be_bytes();
+    }
+    blocks
+};
 
 /// What makes the answer one that only a WebSocket server gives (RFC 6455 §1.3).
 const GUID: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

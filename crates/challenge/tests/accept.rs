@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use hybi_challenge::{AcceptValue, Error, Key, random_bytes};
 use hybi_testkit::{Side, Transcript, random, rfc6455};
 use proptest::prelude::*;
+use sha1::{Digest as _, Sha1};
 
 /// The value of a header in a recorded head.
 fn header(head: &[u8], name: &str) -> Option<Vec<u8>> {
@@ -115,6 +116,14 @@ fn errors_say_what_and_know_the_status() {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn keys_of_any_length_are_hashed_as_they_are(key in prop::collection::vec(any::<u8>(), 0..100), usual: [u8; 24]) {
+        for key in [&key[..], &usual] {
+            let hash = Sha1::new().chain_update(key).chain_update("258EAFA5-E914-47DA-95CA-C5AB0DC85B11").finalize();
+            prop_assert_eq!(AcceptValue::of(key).to_string(), STANDARD.encode(hash));
+        }
+    }
 
     #[test]
     fn a_key_is_the_base64_of_its_nonce(nonce: [u8; 16]) {

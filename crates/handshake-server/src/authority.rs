@@ -1,14 +1,14 @@
 //! Hosts with ports, and what stands in a request line.
 
 /// The default port of `http` and `ws`.
-pub(crate) const HTTP: &str = ":80";
+pub(crate) const HTTP: &[u8] = b":80";
 
 /// The default port of `https` and `wss`.
-pub(crate) const HTTPS: &str = ":443";
+pub(crate) const HTTPS: &[u8] = b":443";
 
 /// The authority without its port, if that is the default one.
-pub(crate) fn without_port<'a>(authority: &'a str, default: &str) -> &'a str {
-    authority.strip_suffix(default).or_else(|| authority.strip_suffix(':')).unwrap_or(authority)
+pub(crate) fn without_port<'a>(authority: &'a [u8], default: &[u8]) -> &'a [u8] {
+    authority.strip_suffix(default).or_else(|| authority.strip_suffix(b":")).unwrap_or(authority)
 }
 
 /// Whether the text is a host, and a port perhaps. `RFC 9110 §7.2`; empty hosts name nothing and are none.

@@ -80,8 +80,8 @@ fn examine(connect: &ExtendedConnect, config: &HandshakeConfig) -> Result<Findin
     let tls = config.secure || scheme.eq_ignore_ascii_case("https");
     let secure = tls || (config.trust_proxy && came_with_tls(fields.forwarded_proto));
     match origin {
-        Some(origin) if !config.origins.allows(origin, host, secure) => {
-            Err(Error::OriginNotAllowed { got: excerpt(origin.as_bytes()) })
+        Some(origin) if !config.origins.allows_bytes(origin, host.as_bytes(), secure) => {
+            Err(Error::OriginNotAllowed { got: excerpt(origin) })
         }
         _ => Ok(Findings { version, proof: Proof::default(), secure, connect: true, subprotocol }),
     }

@@ -20,7 +20,8 @@ use crate::{Accept, Error, HandshakeConfig, Upgrade};
 #[derive(Debug)]
 pub struct ServerHandshake {
     config: Arc<HandshakeConfig>,
-    reader: HeadReader,
+    /// Collects a head that is cut. Most are not.
+    reader: Option<Box<HeadReader>>,
     state: State,
 }
 
@@ -43,7 +44,7 @@ enum State {
     /// The application is to accept or to refuse.
     Decision { version: Version, parts: Option<[u32; 2]> },
     /// The head of the answer is written, and bytes of key3 are awaited.
-    Key3 { version: Version, parts: [u32; 2], key3: [u8; 8], length: usize },
+    Key3 { version: Version, parts: [u32; 2], key3: [u8; 8], length: u8 },
     /// Frames follow.
     Complete,
     /// The connection is to be closed.
@@ -65,9 +66,8 @@ impl State {
 impl ServerHandshake {
     /// A handshake for one connection.
     #[must_use]
-    pub fn new(config: Arc<HandshakeConfig>) -> Self {
-        let reader = HeadReader::new(config.limits);
-        Self { config, reader, state: State::Head }
+    pub const fn new(config: Arc<HandshakeConfig>) -> Self {
+        Self { config, reader: None, state: State::Head }
     }
 
     /// A handshake whose request someone else received, and whose [answer](Upgrade::answer) someone else writes. It is
@@ -97,7 +97,7 @@ impl ServerHandshake {
             State::Broken(error) => return Err(Error::clone(error)),
             _ => return Ok(None),
         }
-        let received = match self.reader.request(input) {
+        let received = match self.head(input) {
             Ok(None) => return Ok(None),
             Ok(Some(request)) => Upgrade::of(request, &self.config),
             Err(error) => Err(Error::Http(error)),
@@ -110,6 +110,21 @@ impl ServerHandshake {
             Ok(Err(request)) => Ok(Some(Received::Http(request))),
             Err(error) => Err(self.fail(error)),
         }
+    }
+
+    /// A head: where it lies, if it came whole, or else collected.
+    fn head<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Request<'a>>, hybi_http::Error> {
+        if self.reader.is_none()
+            && let Some(request) = Request::take_whole(input, &self.config.limits)
+        {
+            return Ok(Some(request));
+        }
+        let reader = self.reader.get_or_insert_with(|| Box::new(HeadReader::new(self.config.limits)));
+        let request = reader.request(input)?;
+        if request.is_some() {
+            self.reader = None;
+        }
+        Ok(request)
     }
 
     /// Accepts the handshake that was received: appends the head of the answer to `output`.
@@ -132,15 +147,15 @@ impl ServerHandshake {
     /// you wait for more. Only draft-ietf-hybi-00 has them; for the others nothing is taken.
     pub fn receive_key3(&mut self, input: &mut &mut [u8], output: &mut Vec<u8>) -> bool {
         let State::Key3 { version, parts, key3, length } = &mut self.state else { return self.is_complete() };
-        let wanted = key3.get_mut(*length..).unwrap_or_default();
+        let wanted = key3.get_mut(usize::from(*length)..).unwrap_or_default();
         let count = wanted.len().min(input.len());
         let (taken, rest) = core::mem::take(input).split_at_mut_checked(count).unwrap_or_default();
         for (to, from) in wanted.iter_mut().zip(taken) {
             *to = *from;
         }
         *input = rest;
-        *length = length.saturating_add(count);
-        if *length < key3.len() {
+        *length = length.saturating_add(u8::try_from(count).unwrap_or(u8::MAX));
+        if usize::from(*length) < key3.len() {
             return false;
         }
         output.extend(checksum(*version, *parts, *key3).into_iter().flatten());
@@ -202,10 +217,15 @@ impl ServerHandshake {
             State::Broken(_) => size_of::<Error>(),
             _ => 0,
         };
-        self.reader.retained_bytes().saturating_add(state)
+        let reader = match &self.reader {
+            Some(reader) => size_of::<HeadReader>().saturating_add(reader.retained_bytes()),
+            None => 0,
+        };
+        reader.saturating_add(state)
     }
 
     fn fail(&mut self, error: Error) -> Error {
+        self.reader = None;
         self.state = State::Broken(Box::new(error.clone()));
         error
     }

@@ -39,26 +39,35 @@ impl OriginPolicy {
     /// ```
     #[must_use]
     pub fn allows(&self, origin: &str, host: &str, secure: bool) -> bool {
+        self.allows_bytes(origin.as_bytes(), host.as_bytes(), secure)
+    }
+
+    /// The same for what a request says, which is ASCII.
+    pub(crate) fn allows_bytes(&self, origin: &[u8], host: &[u8], secure: bool) -> bool {
         match self {
             Self::Any => true,
-            Self::List(origins) => origins.iter().any(|known| known.eq_ignore_ascii_case(origin)),
+            Self::List(origins) => origins.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(origin)),
             Self::SameOrigin => same_origin(origin, host, secure),
         }
     }
 }
 
 /// `RFC 6454 §5`, with the host and port that the request names in place of our own.
-fn same_origin(origin: &str, host: &str, secure: bool) -> bool {
-    let (authority, port) = match (strip_scheme(origin, "http://"), strip_scheme(origin, "https://")) {
-        (Some(authority), _) if !secure => (authority, authority::HTTP),
-        (_, Some(authority)) => (authority, authority::HTTPS),
-        _ => return false,
+fn same_origin(origin: &[u8], host: &[u8], secure: bool) -> bool {
+    let (authority, port) = match strip_scheme(origin, b"http://") {
+        Some(_) if secure => return false,
+        Some(authority) => (authority, authority::HTTP),
+        None => match strip_scheme(origin, b"https://") {
+            Some(authority) => (authority, authority::HTTPS),
+            None => return false,
+        },
     };
     let (theirs, ours) = (authority::without_port(authority, port), authority::without_port(host, port));
     theirs == ours || theirs.eq_ignore_ascii_case(ours)
 }
 
-fn strip_scheme<'o>(origin: &'o str, scheme: &str) -> Option<&'o str> {
-    let (start, rest) = origin.split_at_checked(scheme.len())?;
-    start.eq_ignore_ascii_case(scheme).then_some(rest)
+fn strip_scheme<'o, const N: usize>(origin: &'o [u8], scheme: &[u8; N]) -> Option<&'o [u8]> {
+    let (start, rest) = origin.split_first_chunk::<N>()?;
+    // Browsers write it so.
+    (start == scheme || start.eq_ignore_ascii_case(scheme)).then_some(rest)
 }

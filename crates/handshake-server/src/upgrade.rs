@@ -93,7 +93,9 @@ impl<'a> Upgrade<'a> {
     #[must_use]
     pub fn location(&self) -> String {
         let (scheme, port) = if self.is_secure() { ("wss", authority::HTTPS) } else { ("ws", authority::HTTP) };
-        let (host, resource_name) = (authority::without_port(self.host(), port), self.resource_name());
+        let host = authority::without_port(self.host().as_bytes(), port);
+        // It was checked to be ASCII.
+        let (host, resource_name) = (core::str::from_utf8(host).unwrap_or_default(), self.resource_name());
         format!("{scheme}://{host}{resource_name}")
     }
 
@@ -112,7 +114,8 @@ impl<'a> Upgrade<'a> {
     /// [`Accept`](crate::Accept) answers unless told otherwise.
     #[must_use]
     pub fn subprotocol(&self) -> Option<&str> {
-        self.subprotocols().nth(usize::try_from(self.findings.subprotocol?).ok()?)
+        let place = usize::try_from(self.findings.subprotocol?).ok()?;
+        self.subprotocols().nth(place)
     }
 
     /// The extensions that the client offers, in its order of preference. They were checked to be well-formed.
@@ -189,8 +192,8 @@ fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result<Option<Fin
     let proof = (draft.check)(request, &fields)?;
     let secure = config.secure || (config.trust_proxy && came_with_tls(fields.forwarded_proto));
     match origin {
-        Some(origin) if !config.origins.allows(origin, host, secure) => {
-            Err(Error::OriginNotAllowed { got: excerpt(origin.as_bytes()) })
+        Some(origin) if !config.origins.allows_bytes(origin, host, secure) => {
+            Err(Error::OriginNotAllowed { got: excerpt(origin) })
         }
         _ => Ok(Some(Findings { version, proof, secure, connect: false, subprotocol })),
     }
@@ -209,14 +212,15 @@ fn check_request_line(request: &Request<'_>) -> Result<(), Error> {
 
 /// `RFC 6455 §4.2.1`, items 1 and 2. The authority of an absolute URL goes before that of the header, which is required
 /// all the same (RFC 9112 §3.2).
-fn check_host<'r>(request: &'r Request<'_>, fields: &Fields<'r>) -> Result<&'r str, Error> {
+fn check_host<'r>(request: &'r Request<'_>, fields: &Fields<'r>) -> Result<&'r [u8], Error> {
     let target = request.target();
     let (authority, _) =
         authority::split_target(target).ok_or_else(|| Error::Target { got: excerpt(target.as_bytes()) })?;
     let Some(host) = fields.host.once("Host")? else { return Err(Error::MissingHost) };
-    let text = if authority::is_authority(host) { core::str::from_utf8(host).ok() } else { None };
-    let host = text.ok_or_else(|| Error::Host { got: excerpt(host) })?;
-    Ok(authority.unwrap_or(host))
+    if !authority::is_authority(host) {
+        return Err(Error::Host { got: excerpt(host) });
+    }
+    Ok(authority.map_or(host, str::as_bytes))
 }
 
 /// `RFC 9110 §7.8`: what follows the request is of the new protocol, and nothing stands between.
@@ -233,12 +237,11 @@ pub(crate) fn check_body(fields: &Fields<'_>, draft: &Draft) -> Result<(), Error
     Err(Error::Body { name, got: excerpt(value) })
 }
 
-pub(crate) fn check_origin<'r>(field: Field<'r>, facts: &Facts) -> Result<Option<&'r str>, Error> {
+pub(crate) fn check_origin<'r>(field: Field<'r>, facts: &Facts) -> Result<Option<&'r [u8]>, Error> {
     let Some(value) = field.once(facts.origin_request)? else { return Ok(None) };
     // Without an exit in the middle this is done for many bytes at once.
     let good = value.iter().fold(true, |good, byte| good & matches!(byte, b' '..=b'~'));
-    let text = if good { core::str::from_utf8(value).ok() } else { None };
-    text.map(Some).ok_or_else(|| Error::Origin { got: excerpt(value) })
+    if good { Ok(Some(value)) } else { Err(Error::Origin { got: excerpt(value) }) }
 }
 
 /// Whether the first proxy that a client came to took TLS from it. Further proxies append to the list.

@@ -116,7 +116,7 @@ impl Default for HeadReader {
 }
 
 /// Takes bytes from the front of `input`.
-fn take<'a>(input: &mut &'a mut [u8], length: usize) -> &'a [u8] {
+pub(crate) fn take<'a>(input: &mut &'a mut [u8], length: usize) -> &'a [u8] {
     let (taken, rest) = core::mem::take(input).split_at_mut_checked(length).unwrap_or_default();
     *input = rest;
     taken

@@ -7,7 +7,7 @@ use crate::head::Head;
 use crate::parse::RequestIndex;
 use crate::scan::Kind;
 use crate::span::Span;
-use crate::{Error, Headers, HttpVersion, Limits, grammar, head, parse, write};
+use crate::{Error, Headers, HttpVersion, Limits, grammar, head, parse, reader, write};
 
 /// The head of an HTTP/1.1 request: method, target, version, headers.
 ///
@@ -44,6 +44,22 @@ impl<'a> Request<'a> {
     /// [`Error::HeadTooLarge`] only.
     pub fn parse(bytes: &'a [u8], limits: &Limits) -> Result<Option<(Self, usize)>, Error> {
         head::parse(bytes, limits)
+    }
+
+    /// Takes a request from `input` if its head is all that there is: the straight way, for who keeps no
+    /// [`HeadReader`](crate::HeadReader) as long as none is needed. `None`: nothing is taken, and a reader tells what there is.
+    ///
+    /// ```
+    /// use hybi_http::{Limits, Request};
+    ///
+    /// let mut bytes = *b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n";
+    /// let mut input = &mut bytes[..];
+    /// assert!(Request::take_whole(&mut input, &Limits::default()).is_some_and(|request| request.target() == "/"));
+    /// assert!(input.is_empty());
+    /// ```
+    pub fn take_whole(input: &mut &'a mut [u8], limits: &Limits) -> Option<Self> {
+        let (index, end) = head::whole::<Self>(input, limits)?;
+        Some(Self::from_index(Cow::Borrowed(reader::take(input, end)), index))
     }
 
     /// A request to be sent, HTTP/1.1, without headers.

@@ -61,7 +61,7 @@ enum Stage {
 struct Handshake {
     machine: ClientHandshake,
     connection: Arc<Config>,
-    compression: Option<Compression>,
+    compression: Option<Arc<Compression>>,
 }
 
 impl Client {
@@ -155,7 +155,7 @@ impl Client {
         config: &ClientConfig,
     ) -> Result<(Connected<'static>, Self), Error> {
         let response = response.clone().into_owned();
-        let (connection, connected) = open(agreed, response, &config.connection, config.compression.as_ref())?;
+        let (connection, connected) = open(agreed, response, &config.connection, config.compression.as_deref())?;
         Ok((connected, Self { stage: Stage::Open(connection) }))
     }
 
@@ -247,7 +247,7 @@ impl Client {
             }
             Ok(Some(Step::Open(connection, connected))) => {
                 self.stage = Stage::Open(connection);
-                Ok(Some(Event::Connected(Box::new(connected))))
+                Ok(Some(Event::Connected(connected)))
             }
             Err(error) => Err(self.fail(error)),
         }
@@ -272,7 +272,7 @@ impl Handshake {
             Some(Answer::Refused(response)) => return Ok(Some(Step::Refused(response))),
             Some(Answer::Accepted { agreed, response }) => (agreed, response),
         };
-        let (connection, connected) = open(agreed, response, &self.connection, self.compression.as_ref())?;
+        let (connection, connected) = open(agreed, response, &self.connection, self.compression.as_deref())?;
         Ok(Some(Step::Open(connection, connected)))
     }
 
@@ -282,7 +282,7 @@ impl Handshake {
             return Err(hybi_handshake_client::Error::BytesBehindHead { version }.into());
         }
         let agreed = self.machine.check(response)?;
-        open(agreed, response.clone().into_owned(), &self.connection, self.compression.as_ref())
+        open(agreed, response.clone().into_owned(), &self.connection, self.compression.as_deref())
     }
 }
 
@@ -303,7 +303,7 @@ fn open<'a>(
         version: agreed.version,
         subprotocol: agreed.subprotocol,
         extensions: agreed.extensions,
-        response: Some(response),
+        response: Some(Box::new(response)),
     };
     Ok((connection, connected))
 }

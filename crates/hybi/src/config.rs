@@ -26,7 +26,7 @@ use crate::extension::Compression;
 pub struct ServerConfig {
     pub(crate) handshake: Arc<HandshakeConfig>,
     pub(crate) connection: Arc<Config>,
-    pub(crate) compression: Option<Compression>,
+    pub(crate) compression: Option<Arc<Compression>>,
     limits: Option<Limits>,
 }
 
@@ -68,7 +68,7 @@ impl ServerConfig {
 #[must_use]
 pub struct ClientConfig {
     pub(crate) connection: Arc<Config>,
-    pub(crate) compression: Option<Compression>,
+    pub(crate) compression: Option<Arc<Compression>>,
     limits: Option<Limits>,
 }
 

@@ -9,7 +9,7 @@ use hybi_version::Version;
 
 /// What the peer said, from its handshake to its close. It borrows the input where that is possible, and nothing else.
 ///
-/// What comes once a connection is boxed, so that messages, which come often, travel in a small event.
+/// What is large and comes once a connection is boxed, so that messages, which come often, travel in a small event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event<'a> {
@@ -25,7 +25,7 @@ pub enum Event<'a> {
     /// At the client: bytes behind the head of a [refusal](Event::Refused), as they come and without an interpretation.
     Body(&'a [u8]),
     /// The handshake is done, and messages can be sent.
-    Connected(Box<Connected<'a>>),
+    Connected(Connected<'a>),
     /// A whole text message; borrowed if it came in one frame and in one read.
     Text(Cow<'a, str>),
     /// A whole binary message; borrowed if it came in one frame and in one read.
@@ -53,16 +53,7 @@ pub struct Connected<'a> {
     /// The extensions that were agreed on, as the server's answer names them.
     pub extensions: Vec<Extension<'static>>,
     /// At the client, the server's answer, with all its headers.
-    pub response: Option<Response<'a>>,
-}
-
-impl Connected<'_> {
-    /// The bytes on the heap, but for the answer's.
-    pub(crate) fn retained_bytes(&self) -> usize {
-        let extensions = self.extensions.capacity().saturating_mul(size_of::<Extension<'static>>());
-        let own = self.subprotocol.as_ref().map_or(0, String::capacity).saturating_add(extensions);
-        self.extensions.iter().map(Extension::retained_bytes).fold(own, usize::saturating_add)
-    }
+    pub response: Option<Box<Response<'a>>>,
 }
 
 impl<'a> From<hybi_connection::Event<'a>> for Event<'a> {

@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
+mod accepted;
 mod client;
 mod config;
 mod connect;

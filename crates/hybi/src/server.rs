@@ -6,9 +6,10 @@ use std::sync::Arc;
 use hybi_connection::{Config, Connection, Prepared, State, Unread};
 use hybi_handshake_server::{Accept, Received, ServerHandshake, Upgrade};
 use hybi_http::Response;
-use hybi_version::{Role, Version};
+use hybi_version::Version;
 
-use crate::extension::{Agreed, Compression};
+use crate::accepted::Accepted;
+use crate::extension::Compression;
 use crate::{Connected, Error, Event, ServerConfig};
 
 /// The server's end of one connection: handshake, then messages.
@@ -42,7 +43,7 @@ pub struct Server {
 
 #[derive(Debug)]
 enum Stage {
-    Handshake(Box<Handshake>),
+    Handshake(Handshake),
     Open(Connection),
     /// The handshake was refused, or failed with this.
     Over(Option<Box<Error>>),
@@ -53,9 +54,9 @@ enum Stage {
 struct Handshake {
     machine: ServerHandshake,
     connection: Arc<Config>,
-    compression: Option<Compression>,
+    compression: Option<Arc<Compression>>,
     /// What was agreed on, as soon as the request is accepted.
-    accepted: Option<(Connected<'static>, Option<Agreed>)>,
+    accepted: Option<Accepted>,
     /// A plain HTTP request was handed out and not answered yet.
     unanswered: bool,
 }
@@ -71,13 +72,13 @@ impl Server {
     #[must_use]
     pub fn with(config: &ServerConfig) -> Self {
         Self {
-            stage: Stage::Handshake(Box::new(Handshake {
+            stage: Stage::Handshake(Handshake {
                 machine: ServerHandshake::new(Arc::clone(&config.handshake)),
                 connection: Arc::clone(&config.connection),
                 compression: config.compression.clone(),
                 accepted: None,
                 unanswered: false,
-            })),
+            }),
         }
     }
 
@@ -87,20 +88,16 @@ impl Server {
         request: &Upgrade<'_>,
         accept: Accept<'_>,
     ) -> Result<(Response<'static>, Connected<'static>, Self), Error> {
-        let (accept, connected, agreed) = agree(request, accept, config.compression.as_ref());
+        let (accept, accepted) = Accepted::new(request, accept, config.compression.as_deref());
         let response = request.answer(&accept)?;
+        let connected = accepted.connected();
         let machine = ServerHandshake::answered(Arc::clone(&config.handshake), request);
-        let complete = machine.is_complete();
-        let mut handshake = Handshake {
-            machine,
-            connection: Arc::clone(&config.connection),
-            compression: None,
-            accepted: Some((connected.clone(), agreed)),
-            unanswered: false,
-        };
-        let stage = match if complete { handshake.open()? } else { Step::Wait } {
-            Step::Open(connection, _) => Stage::Open(connection),
-            _ => Stage::Handshake(Box::new(handshake)),
+        let connection = Arc::clone(&config.connection);
+        let stage = if machine.is_complete() {
+            Stage::Open(accepted.open(connection)?.0)
+        } else {
+            let accepted = Some(accepted);
+            Stage::Handshake(Handshake { machine, connection, compression: None, accepted, unanswered: false })
         };
         Ok((response, connected, Self { stage }))
     }
@@ -241,7 +238,7 @@ impl Server {
     #[must_use]
     pub fn retained_bytes(&self) -> usize {
         match &self.stage {
-            Stage::Handshake(handshake) => size_of::<Handshake>().saturating_add(handshake.retained_bytes()),
+            Stage::Handshake(handshake) => handshake.retained_bytes(),
             Stage::Open(connection) => connection.retained_bytes(),
             Stage::Over(error) => error.as_ref().map_or(0, |_| size_of::<Error>()),
         }
@@ -264,15 +261,20 @@ impl Server {
         match received {
             Ok(Step::Event(event)) => Ok(Some(event)),
             Ok(Step::Wait) => Ok(None),
-            Ok(Step::Open(connection, connected)) => {
-                self.stage = Stage::Open(connection);
-                Ok(Some(Event::Connected(Box::new(connected))))
-            }
+            Ok(Step::Open(accepted)) => self.begin(accepted),
             Err(error) => {
                 self.stage = Stage::Over(Some(Box::new(error.clone())));
                 Err(error)
             }
         }
+    }
+
+    /// The handshake is done.
+    fn begin<'a>(&mut self, accepted: Accepted) -> Result<Option<Event<'a>>, Error> {
+        let Stage::Handshake(handshake) = mem::replace(&mut self.stage, Stage::Over(None)) else { return Ok(None) };
+        let (connection, connected) = accepted.open(handshake.connection)?;
+        self.stage = Stage::Open(connection);
+        Ok(Some(Event::Connected(connected)))
     }
 }
 
@@ -280,7 +282,7 @@ impl Server {
 enum Step<'a> {
     Wait,
     Event(Event<'a>),
-    Open(Connection, Connected<'static>),
+    Open(Accepted),
 }
 
 impl Handshake {
@@ -289,7 +291,7 @@ impl Handshake {
             return Err(self.refuse(hybi_handshake_server::Error::NotWebSocket, output));
         }
         if self.accepted.is_some() && self.machine.receive_key3(input, output) {
-            return self.open();
+            return Ok(self.accepted.take().map_or(Step::Wait, Step::Open));
         }
         match self.machine.receive(input) {
             Ok(None) => Ok(Step::Wait),
@@ -303,14 +305,14 @@ impl Handshake {
     }
 
     fn retained_bytes(&self) -> usize {
-        let accepted = self.accepted.as_ref().map_or(0, |(connected, _)| connected.retained_bytes());
+        let accepted = self.accepted.as_ref().map_or(0, Accepted::retained_bytes);
         self.machine.retained_bytes().saturating_add(accepted)
     }
 
     fn accept(&mut self, request: &Upgrade<'_>, accept: Accept<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
-        let (accept, connected, agreed) = agree(request, accept, self.compression.as_ref());
+        let (accept, accepted) = Accepted::new(request, accept, self.compression.as_deref());
         self.machine.accept(request, &accept, output)?;
-        self.accepted = Some((connected, agreed));
+        self.accepted = Some(accepted);
         Ok(())
     }
 
@@ -318,36 +320,6 @@ impl Handshake {
         error.write_response(self.machine.config().spoken(), output);
         error.into()
     }
-
-    fn open<'a>(&mut self) -> Result<Step<'a>, Error> {
-        let Some((connected, agreed)) = self.accepted.take() else { return Ok(Step::Wait) };
-        let connection = Connection::new(connected.version, Role::Server, Arc::clone(&self.connection))?;
-        let connection = match agreed {
-            Some(agreed) => agreed.apply(connection),
-            None => connection,
-        };
-        Ok(Step::Open(connection, connected))
-    }
-}
-
-/// What to answer, and what is agreed on by it.
-fn agree<'a>(
-    request: &Upgrade<'_>,
-    accept: Accept<'a>,
-    compression: Option<&Compression>,
-) -> (Accept<'a>, Connected<'static>, Option<Agreed>) {
-    let (agreed, extension) = compression.and_then(|ours| ours.accept(request)).unzip();
-    let accept = match extension {
-        Some(extension) => accept.extension(extension),
-        None => accept,
-    };
-    let connected = Connected {
-        version: request.version(),
-        subprotocol: accept.subprotocol_for(request).map(str::to_owned),
-        extensions: accept.extensions().iter().cloned().map(hybi_http::Extension::into_owned).collect(),
-        response: None,
-    };
-    (accept, connected, agreed)
 }
 
 impl Default for Server {

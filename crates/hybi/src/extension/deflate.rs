@@ -1,5 +1,7 @@
 //! permessage-deflate in the two handshakes (RFC 7692 §5).
 
+use std::sync::Arc;
+
 use hybi_connection::Connection;
 use hybi_deflate::{Config, Params, Pool};
 use hybi_handshake_server::Upgrade;
@@ -33,7 +35,7 @@ impl ServerConfig {
     /// let config = ServerConfig::new().deflate(Config::new(), &pool);
     /// ```
     pub fn deflate(mut self, config: Config, pool: &Pool) -> Self {
-        self.compression = Some(Compression { config, pool: pool.clone() });
+        self.compression = Some(Arc::new(Compression { config, pool: pool.clone() }));
         self
     }
 }
@@ -41,7 +43,7 @@ impl ServerConfig {
 impl ClientConfig {
     /// Offers permessage-deflate (RFC 7692). What compressing needs is borrowed from the pool for the time of a message.
     pub fn deflate(mut self, config: Config, pool: &Pool) -> Self {
-        self.compression = Some(Compression { config, pool: pool.clone() });
+        self.compression = Some(Arc::new(Compression { config, pool: pool.clone() }));
         self
     }
 }
