@@ -59,6 +59,10 @@ impl Engine for Ours {
         let (job, mut output) = (Rc::clone(job), Vec::new());
         Some(Box::new(move |tally| {
             for _ in 0..job.messages {
+                if job.payload.len() >= IN_PIECES {
+                    send_in_pieces(&mut client, &job.payload, &mut output, &mut pipe);
+                    continue;
+                }
                 let sent = if job.kind.is_text() {
                     client.send_text(job.text(), &mut output)
                 } else {
@@ -217,6 +221,22 @@ fn send_vectored(server: &mut Server, kind: Kind, payload: &[u8], output: &mut V
     }
     output.clear();
 }
+
+/// What is large is masked piece by piece, and each written while it is still near.
+fn send_in_pieces(client: &mut Client, payload: &[u8], output: &mut Vec<u8>, pipe: &mut Pipe) {
+    let connection = client.connection().expect("an open connection");
+    let header = connection.send_header(Kind::Binary, payload.len() as u64, true).expect("an open connection");
+    output.extend_from_slice(&header.encode());
+    let mut key = header.mask.expect("a client masks");
+    for piece in payload.chunks(WRITE) {
+        key = hybi::frame::append_masked(key, piece, output);
+        pipe.put(output);
+        output.clear();
+    }
+}
+
+/// From this size on that pays.
+const IN_PIECES: usize = 64 * 1024;
 
 /// From this size on a copy costs more than another part of a vectored write.
 const VECTORED: usize = 4096;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Header, SENTINEL_END, SENTINEL_TEXT, proven};
+use crate::{Header, SENTINEL_END, SENTINEL_TEXT, mask, proven};
 
 /// Appends a frame: the header, then the payload, masked if the header has a key.
 ///
@@ -19,6 +19,28 @@ use crate::{Header, SENTINEL_END, SENTINEL_TEXT, proven};
 #[expect(clippy::inline_always, reason = "else a header is taken apart and put together at each layer")]
 pub fn encode_frame(header: &Header, payload: &[u8], output: &mut Vec<u8>) {
     proven::append_frame(&header.encode(), header.mask, payload, output);
+}
+
+/// Appends a piece of a payload, masked, and returns the key with which to go on: for who sends a large one piece by piece, each
+/// written while it is still in the cache.
+///
+/// ```
+/// use hybi_frame::{Header, Opcode, append_masked, encode_frame};
+///
+/// let (header, payload) = (Header::new(Opcode::Binary, 12).masked([1, 2, 3, 4]), b"a large file");
+/// let mut written = header.encode().to_vec();
+/// let (mut output, mut key) = (Vec::new(), [1, 2, 3, 4]);
+/// for piece in payload.chunks(5) {
+///     key = append_masked(key, piece, &mut output);
+///     written.append(&mut output);                        // or: socket.write_all(&output)?; output.clear();
+/// }
+/// # let mut at_once = Vec::new();
+/// # encode_frame(&header, payload, &mut at_once);
+/// # assert_eq!(written, at_once);
+/// ```
+pub fn append_masked(key: mask::Key, piece: &[u8], output: &mut Vec<u8>) -> mask::Key {
+    let _ascii = proven::append_masked::<false>(key, piece, output);
+    mask::turned(key, piece.len())
 }
 
 /// Appends a text frame of hybi-00 or hixie-75 (hybi-00 §4.2). A `str` can't hold the byte that ends it.
