@@ -229,7 +229,7 @@ fn send_in_pieces(client: &mut Client, payload: &[u8], output: &mut Vec<u8>, pip
     output.extend_from_slice(&header.encode());
     let mut key = header.mask.expect("a client masks");
     for piece in payload.chunks(WRITE) {
-        key = hybi::frame::append_masked(key, piece, output);
+        key = hybi::frame::encode_masked(key, piece, output);
         pipe.put(output);
         output.clear();
     }

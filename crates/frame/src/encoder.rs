@@ -25,20 +25,20 @@ pub fn encode_frame(header: &Header, payload: &[u8], output: &mut Vec<u8>) {
 /// written while it is still in the cache.
 ///
 /// ```
-/// use hybi_frame::{Header, Opcode, append_masked, encode_frame};
+/// use hybi_frame::{Header, Opcode, encode_frame, encode_masked};
 ///
 /// let (header, payload) = (Header::new(Opcode::Binary, 12).masked([1, 2, 3, 4]), b"a large file");
 /// let mut written = header.encode().to_vec();
 /// let (mut output, mut key) = (Vec::new(), [1, 2, 3, 4]);
 /// for piece in payload.chunks(5) {
-///     key = append_masked(key, piece, &mut output);
+///     key = encode_masked(key, piece, &mut output);
 ///     written.append(&mut output);                        // or: socket.write_all(&output)?; output.clear();
 /// }
 /// # let mut at_once = Vec::new();
 /// # encode_frame(&header, payload, &mut at_once);
 /// # assert_eq!(written, at_once);
 /// ```
-pub fn append_masked(key: mask::Key, piece: &[u8], output: &mut Vec<u8>) -> mask::Key {
+pub fn encode_masked(key: mask::Key, piece: &[u8], output: &mut Vec<u8>) -> mask::Key {
     let _ascii = proven::append_masked::<false>(key, piece, output);
     mask::turned(key, piece.len())
 }

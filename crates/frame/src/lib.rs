@@ -29,7 +29,7 @@ pub use close_reason::{ClosePayload, CloseReason};
 pub use collect::Collected;
 pub use decoder::{Decoder, Front, Piece, Rest, WholeMessage};
 #[cfg(feature = "alloc")]
-pub use encoder::{append_masked, encode_frame, encode_sentinel_text};
+pub use encoder::{encode_frame, encode_masked, encode_sentinel_text};
 pub use error::Error;
 pub use header::{Header, HeaderBytes};
 pub use opcode::Opcode;

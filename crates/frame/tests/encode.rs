@@ -4,7 +4,7 @@
 
 mod support;
 
-use hybi_frame::{Header, Opcode, append_masked, encode_frame, encode_sentinel_text, mask};
+use hybi_frame::{Header, Opcode, encode_frame, encode_masked, encode_sentinel_text, mask};
 use hybi_testkit::{Random, rfc6455, thinned};
 use support::{OPCODES, frame, header_bytes};
 
@@ -53,7 +53,7 @@ fn pieces_that_are_masked_are_what_is_masked_at_once() {
     let payload = Random::new(3).bytes(300);
     for size in thinned(1..=300, 41) {
         let (mut pieces, mut at_once, first) = (b"before".to_vec(), payload.clone(), [9, 0, 0xFF, 3]);
-        let last = payload.chunks(size).fold(first, |key, piece| append_masked(key, piece, &mut pieces));
+        let last = payload.chunks(size).fold(first, |key, piece| encode_masked(key, piece, &mut pieces));
         assert_eq!(mask::apply(first, &mut at_once), last);
         assert_eq!(pieces, [b"before", &at_once[..]].concat());
     }

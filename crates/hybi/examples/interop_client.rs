@@ -291,7 +291,7 @@ impl Link {
             let came = match self.client.receive(&mut bytes, &mut self.output) {
                 Ok(None) => return Ok(()),
                 Ok(Some(Event::Connected(connected))) => {
-                    let names = connected.extensions.iter().map(ToString::to_string);
+                    let names = connected.extensions().iter().map(ToString::to_string);
                     Came::Connected(names.collect::<Vec<_>>().join(", "))
                 }
                 Ok(Some(Event::Text(text))) => Came::Text(text.into_owned()),

@@ -299,11 +299,6 @@ fn open<'a>(
         Some(compression) => compression.apply(connection),
         None => connection,
     };
-    let connected = Connected {
-        version: agreed.version,
-        subprotocol: agreed.subprotocol,
-        extensions: agreed.extensions,
-        response: Some(Box::new(response)),
-    };
+    let connected = Connected::new(agreed.version, agreed.subprotocol, agreed.extensions, Some(response));
     Ok((connection, connected))
 }

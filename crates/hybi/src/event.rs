@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use hybi_connection::{Close, Part};
 use hybi_handshake_server::Upgrade;
-use hybi_http::{Extension, Request, Response};
-use hybi_version::Version;
+use hybi_http::{Request, Response};
+
+use crate::Connected;
 
 /// What the peer said, from its handshake to its close. It borrows the input where that is possible, and nothing else.
 ///
@@ -40,20 +41,6 @@ pub enum Event<'a> {
     /// The peer closes, or agrees to our closing. Already answered; nothing comes after it. `None`: it said no reason, or its
     /// version has none.
     Close(Option<Close<'a>>),
-}
-
-/// What the handshake agreed on. It is handed out and not kept.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Connected<'a> {
-    /// The version that is spoken from now on.
-    pub version: Version,
-    /// The subprotocol, if one was agreed on.
-    pub subprotocol: Option<String>,
-    /// The extensions that were agreed on, as the server's answer names them.
-    pub extensions: Vec<Extension<'static>>,
-    /// At the client, the server's answer, with all its headers.
-    pub response: Option<Box<Response<'a>>>,
 }
 
 impl<'a> From<hybi_connection::Event<'a>> for Event<'a> {

@@ -90,7 +90,7 @@ impl Server {
     ) -> Result<(Response<'static>, Connected<'static>, Self), Error> {
         let (accept, accepted) = Accepted::new(request, accept, config.compression.as_deref());
         let response = request.answer(&accept)?;
-        let connected = accepted.connected();
+        let connected = accepted.connected.clone();
         let machine = ServerHandshake::answered(Arc::clone(&config.handshake), request);
         let connection = Arc::clone(&config.connection);
         let stage = if machine.is_complete() {

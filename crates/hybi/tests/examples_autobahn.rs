@@ -24,7 +24,7 @@ fn stage() -> (Stage, Heard) {
                     Some(path.to_owned())
                 }
                 Event::Connected(connected) => {
-                    begin(path.split('&').next().unwrap_or_default(), connected.version, server, output);
+                    begin(path.split('&').next().unwrap_or_default(), connected.version(), server, output);
                     None
                 }
                 Event::Text(text) => {

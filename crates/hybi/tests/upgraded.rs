@@ -37,13 +37,13 @@ fn over_http_1() {
     let upgrade = options.check(received(&client)).unwrap();
     let Accepted { response, connected, mut server, .. } =
         options.accept(&upgrade, Accept::new().header("X-Session", "7")).unwrap();
-    assert_eq!((connected.version, connected.subprotocol.as_deref()), (Version::Hybi17, Some("chat")));
+    assert_eq!((connected.version(), connected.subprotocol()), (Version::Hybi17, Some("chat")));
     assert_eq!((server.state(), server.version()), (Some(State::Open), Some(Version::Hybi17)));
 
     assert_eq!(client.send_text("too early", &mut Vec::new()), Err(SendError::NotOpen));
     let connected = client.receive_response(&response).unwrap();
-    assert_eq!(connected.subprotocol.as_deref(), Some("chat"));
-    assert_eq!(connected.response.unwrap().headers().get_str("x-session"), Some("7"));
+    assert_eq!(connected.subprotocol(), Some("chat"));
+    assert_eq!(connected.response().unwrap().headers().get_str("x-session"), Some("7"));
     talk(&mut client, &mut server);
     assert!(client.request().is_none());
     assert!(client.receive_response(&response).unwrap_err().to_string().contains("has had its answer"));
@@ -86,7 +86,7 @@ fn over_http_2() {
     let Accepted { response, mut server, .. } = options.accept(&upgrade, Accept::new()).unwrap();
     assert_eq!((response.status(), response.headers().len()), (200, 1));
     let (connected, mut client) = connect.check(&response).unwrap();
-    assert_eq!(connected.subprotocol.as_deref(), Some("chat"));
+    assert_eq!(connected.subprotocol(), Some("chat"));
     talk(&mut client, &mut server);
 
     let refused = ClientConnect::new(&offer(), &ClientConfig::new()).unwrap();
@@ -116,12 +116,12 @@ fn compression_is_agreed_on() {
 
     let mut client = Client::with(&offer(), &client_options).unwrap();
     let accepted = options.accept(&options.check(received(&client)).unwrap(), Accept::new()).unwrap();
-    assert_eq!(client.receive_response(&accepted.response).unwrap().extensions.len(), 1);
+    assert_eq!(client.receive_response(&accepted.response).unwrap().extensions().len(), 1);
     both(client, accepted.server);
 
     let connect = ClientConnect::new(&offer(), &client_options).unwrap();
     let accepted = options.accept(&options.check_connect(connect.request().clone()).unwrap(), Accept::new()).unwrap();
-    assert_eq!(accepted.connected.extensions.len(), 1);
+    assert_eq!(accepted.connected.extensions().len(), 1);
     both(connect.check(&accepted.response).unwrap().1, accepted.server);
 
     let mut wrong = Response::new(200).unwrap();

@@ -132,11 +132,11 @@ impl Peer {
     }
 
     fn connected(&mut self, connected: &Connected<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
-        self.is_page = connected.subprotocol.as_deref() == Some(PAGE_SUBPROTOCOL);
+        self.is_page = connected.subprotocol() == Some(PAGE_SUBPROTOCOL);
         if self.is_page {
-            let extensions: Vec<_> = connected.extensions.iter().map(ToString::to_string).collect();
+            let extensions: Vec<_> = connected.extensions().iter().map(ToString::to_string).collect();
             let extensions = if extensions.is_empty() { "none".to_owned() } else { extensions.join(", ") };
-            let version = connected.version;
+            let version = connected.version();
             self.server.send_text(&format!("# version {version}"), output)?;
             self.server.send_text(&format!("# extensions {extensions}"), output)?;
         }

@@ -39,12 +39,12 @@ impl Screen {
     }
 
     pub(crate) fn connected(&self, connected: &Connected<'_>) {
-        let subprotocol = match &connected.subprotocol {
+        let subprotocol = match connected.subprotocol() {
             Some(subprotocol) => format!("subprotocol {subprotocol}"),
             None => "no subprotocol".to_owned(),
         };
-        eprint!("connected, {}, {subprotocol}", connected.version);
-        for extension in &connected.extensions {
+        eprint!("connected, {}, {subprotocol}", connected.version());
+        for extension in connected.extensions() {
             eprint!(", {}", harmless(&extension.to_string()));
         }
         eprintln!();

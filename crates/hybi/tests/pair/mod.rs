@@ -103,8 +103,8 @@ pub(crate) fn name(event: &Event<'_>) -> String {
         Event::Refused(response) => format!("refused {}", response.status()),
         Event::Body(bytes) => format!("body {}", bytes.escape_ascii()),
         Event::Connected(connected) => {
-            let extensions: Vec<_> = connected.extensions.iter().map(ToString::to_string).collect();
-            format!("connected {} {:?} {extensions:?}", connected.version, connected.subprotocol)
+            let extensions: Vec<_> = connected.extensions().iter().map(ToString::to_string).collect();
+            format!("connected {} {:?} {extensions:?}", connected.version(), connected.subprotocol())
         }
         Event::Text(text) if text.len() > 100 => format!("text of {}", text.len()),
         Event::Text(text) => format!("text {text}"),
