@@ -214,6 +214,33 @@ fn what_was_checked_does_not_outlive_the_bytes() {
     assert_eq!(unread.hold(&decoder, 100), Err(Error::InvalidUtf8));
 }
 
+/// Who forgets the bytes in place of dropping them gets them anew, as they are then. Nothing that was checked in another place
+/// counts there.
+#[test]
+fn what_was_checked_is_said_of_no_other_bytes() {
+    let decoder = decoder(Version::Hybi17, Role::Client);
+    let mut buffer = ReadBuffer::new();
+    let mut unread = fill(&mut buffer, b"\x81\x04abcd\x81\x05abcd");
+    let taken = unread.bytes().split_off_mut(..6).unwrap();
+    taken[2..].fill(0xFF);
+    assert_eq!(unread.hold(&decoder, 100), Ok(Hold::Wait));
+    core::mem::forget(unread);
+    assert_eq!(buffer.len(), 6);
+    assert_eq!(fill(&mut buffer, b"e").hold(&decoder, 100), Ok(Hold::Message(WholeMessage::Text("abcde"))));
+
+    let mut unread = fill(&mut buffer, b"\x81\x04abcd\x81\x05abcd");
+    unread.bytes().split_off_mut(..6).unwrap()[2..].fill(0xFF);
+    core::mem::forget(unread);
+    assert_eq!(buffer.unread().hold(&decoder, 100), Err(Error::InvalidUtf8), "the first one again, and wrong now");
+}
+
+#[test]
+fn what_it_shows_is_not_what_is_in_it() {
+    let mut buffer = ReadBuffer::with_size(1024);
+    assert_eq!(format!("{:?}", fill(&mut buffer, b"secret")), "Unread { len: 6 }");
+    assert_eq!(format!("{buffer:?}"), "ReadBuffer { len: 6, capacity: 1024 }");
+}
+
 #[test]
 fn it_grows_with_what_came_and_not_with_what_is_announced() {
     let mut buffer = ReadBuffer::with_size(2048);

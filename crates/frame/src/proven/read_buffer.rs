@@ -4,6 +4,7 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use core::fmt;
 
 use hybi_version::steps;
 
@@ -30,7 +31,6 @@ use crate::{Decoder, Error, Front, Header, Opcode, WholeMessage, mask, validate_
 /// assert!(buffer.is_empty());
 /// # Ok::<(), hybi_frame::Error>(())
 /// ```
-#[derive(Debug)]
 pub struct ReadBuffer {
     /// All of it is filled with something.
     bytes: Vec<u8>,
@@ -54,7 +54,6 @@ struct Begun {
 }
 
 /// The bytes of a [`ReadBuffer`] that were not taken yet. What is taken from it is gone from the buffer.
-#[derive(Debug)]
 pub struct Unread<'a> {
     input: &'a mut [u8],
     left: &'a mut usize,
@@ -158,6 +157,13 @@ impl Default for ReadBuffer {
     }
 }
 
+/// How much is in it, and not what.
+impl fmt::Debug for ReadBuffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReadBuffer").field("len", &self.len()).field("capacity", &self.capacity()).finish()
+    }
+}
+
 impl<'a> Unread<'a> {
     /// As [`Decoder::whole_message`]: the straight way.
     #[inline(always)]
@@ -180,6 +186,8 @@ impl<'a> Unread<'a> {
         let Some(end) = usize::try_from(header.length).ok().and_then(|length| length.checked_add(size)) else {
             return Ok(Hold::Other);
         };
+        // Noted here and not only in the end, which who forgets this value leaves out: what `begun` says is about these bytes.
+        *self.left = self.input.len();
         let came = end.min(self.input.len());
         self.begun.go_on(&header, self.input.get_mut(size..came).unwrap_or_default())?;
         let Some(payload) = self.input.split_off_mut(..end).and_then(|frame| frame.get_mut(size..)) else {
@@ -196,7 +204,8 @@ impl<'a> Unread<'a> {
         // that `apply_and_look` found to be ASCII, behind others that are UTF-8 as a whole; and over those that `validate_utf8`
         // said are UTF-8. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). In between nobody can change a byte:
         // `space` lends only what lies behind them, and moves all of them at once; `whole_message` takes none where one was
-        // unmasked; and `bytes`, which lends them, sets `checked` to zero. It counts from the same place each time, since where
+        // unmasked; and `bytes`, which lends them, sets `checked` to zero. And it is said of these bytes and no others, for as
+        // long as it is not zero `left` is where they begin, also if this value is forgotten and not dropped. It counts from the same place each time, since where
         // a payload begins is said by the bytes of the header alone, which stay as they are as well. The tests in
         // `read_buffer.rs` compare with the standard library, for all short texts in all cuts.
         Ok(Hold::Message(WholeMessage::Text(unsafe { str::from_utf8_unchecked(payload) })))
@@ -207,6 +216,13 @@ impl<'a> Unread<'a> {
     pub const fn bytes(&mut self) -> &mut &'a mut [u8] {
         *self.begun = Begun { unmasked: 0, checked: 0 };
         &mut self.input
+    }
+}
+
+/// How much is in it, and not what.
+impl fmt::Debug for Unread<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unread").field("len", &self.input.len()).finish()
     }
 }
 
