@@ -165,6 +165,10 @@ fn what_is_something_else_stays_as_it_came() {
             assert_eq!(**unread.bytes(), wire);
         }
         let frame = frame_for(role, Opcode::Binary, &[0; 100]);
+        let mut buffer = ReadBuffer::new();
+        let whole = decoder(version, role).frame_bytes(100);
+        assert!(matches!(fill(&mut buffer, &frame).hold(&whole, 100), Ok(Hold::Message(_))), "as large as it may be");
+        assert_eq!(fill(&mut buffer, &frame).hold(&whole, 99), Ok(Hold::Other));
         let small = decoder(version, role).frame_bytes(99);
         assert_eq!(fill(&mut ReadBuffer::new(), &frame).hold(&small, 100), Ok(Hold::Other));
         assert_eq!(small.front(&frame), Front::Other);

@@ -16,9 +16,9 @@ const CHUNKS: [usize; 5] = [1, 2, 7, 100, 100_000];
 #[test]
 fn client_and_server_talk_in_every_version_in_reads_of_any_size() {
     for version in versions() {
-        for chunk in CHUNKS {
-            let (mut pair, can) =
-                (Pair::new(&offer(version), &ClientConfig::new(), &ServerConfig::new(), chunk), version.can());
+        for (chunk, buffers) in CHUNKS.into_iter().flat_map(|chunk| [(chunk, false), (chunk, true)]) {
+            let pair = Pair::new(&offer(version), &ClientConfig::new(), &ServerConfig::new(), chunk);
+            let (mut pair, can) = (if buffers { pair.with_buffers() } else { pair }, version.can());
             assert_eq!(pair.client(|client, out| client.send_text("early", out)), Err(SendError::NotOpen));
             pair.settle();
             assert_eq!(

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use hybi::{Client, ClientConfig, Error, Event, Offer, Server, ServerConfig, Url, Version};
+use hybi::{Client, ClientConfig, Error, Event, Offer, ReadBuffer, Server, ServerConfig, Unread, Url, Version};
 
 /// What an end got to know, as text.
 pub(crate) type Log = Vec<String>;
@@ -17,6 +17,8 @@ pub(crate) struct Pair {
     to_client: Vec<u8>,
     /// How many bytes each read brings.
     chunk: usize,
+    /// Where the server and the client let messages wait that are cut, if they do.
+    waiting: Option<[ReadBuffer; 2]>,
 }
 
 impl Pair {
@@ -32,7 +34,14 @@ impl Pair {
             to_server,
             to_client: Vec::new(),
             chunk,
+            waiting: None,
         }
+    }
+
+    /// Both read into a buffer in which messages wait until they are whole.
+    pub(crate) fn with_buffers(mut self) -> Self {
+        self.waiting = Some([ReadBuffer::with_size(1024), ReadBuffer::new()]);
+        self
     }
 
     /// Lets the client do something.
@@ -49,12 +58,42 @@ impl Pair {
     pub(crate) fn settle(&mut self) {
         while !(self.to_server.is_empty() && self.to_client.is_empty()) {
             for read in core::mem::take(&mut self.to_server).chunks_mut(self.chunk) {
-                serve(&mut self.server, read, &mut self.to_client, &mut self.server_log).unwrap();
+                let (server, output, log) = (&mut self.server, &mut self.to_client, &mut self.server_log);
+                match &mut self.waiting {
+                    None => serve(server, read, output, log).unwrap(),
+                    Some([buffer, _]) => through(buffer, read, |unread| {
+                        while let Some(event) = server.receive_from(unread, output).unwrap() {
+                            log.push(name(&event));
+                            answer(server, event, output).unwrap();
+                        }
+                    }),
+                }
             }
             for read in core::mem::take(&mut self.to_client).chunks_mut(self.chunk) {
-                listen(&mut self.client, read, &mut self.to_server, &mut self.client_log).unwrap();
+                let (client, output, log) = (&mut self.client, &mut self.to_server, &mut self.client_log);
+                match &mut self.waiting {
+                    None => listen(client, read, output, log).unwrap(),
+                    Some([_, buffer]) => through(buffer, read, |unread| {
+                        while let Some(event) = client.receive_from(unread, output).unwrap() {
+                            log.push(name(&event));
+                        }
+                    }),
+                }
             }
         }
+        assert!(self.waiting.iter().flatten().all(ReadBuffer::is_empty), "all is taken");
+    }
+}
+
+/// Puts a read into a buffer, in pieces that fit.
+fn through(buffer: &mut ReadBuffer, read: &[u8], mut receive: impl FnMut(&mut Unread<'_>)) {
+    let mut read = read;
+    while !read.is_empty() {
+        let space = buffer.space();
+        let (piece, rest) = read.split_at(space.len().min(read.len()));
+        space.split_at_mut(piece.len()).0.copy_from_slice(piece);
+        receive(&mut buffer.filled(piece.len()));
+        read = rest;
     }
 }
 
@@ -74,12 +113,17 @@ pub(crate) fn serve(
 ) -> Result<(), Error> {
     while let Some(event) = server.receive(&mut bytes, output)? {
         log.push(name(&event));
-        match event {
-            Event::Request(request) => server.accept(&request, output)?,
-            Event::Text(text) => server.send_text(&text, output)?,
-            Event::Binary(data) => server.send_binary(&data, output)?,
-            _ => {}
-        }
+        answer(server, event, output)?;
+    }
+    Ok(())
+}
+
+fn answer(server: &mut Server, event: Event<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
+    match event {
+        Event::Request(request) => server.accept(&request, output)?,
+        Event::Text(text) => server.send_text(&text, output)?,
+        Event::Binary(data) => server.send_binary(&data, output)?,
+        _ => {}
     }
     Ok(())
 }
