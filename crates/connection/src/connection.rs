@@ -92,8 +92,8 @@ impl Connection {
     /// As [`receive`](Self::receive), from a [`ReadBuffer`](crate::ReadBuffer), in which a message that is cut by reads waits until
     /// it is whole: so it is neither copied nor allocated, however it came. `None`: read more into the buffer.
     ///
-    /// Use the same buffer for this connection until it is [empty](crate::ReadBuffer::is_empty). Fragmented and compressed messages are
-    /// put together as always.
+    /// Use the same buffer for this connection until it is [empty](crate::ReadBuffer::is_empty), and after an error
+    /// [clear](crate::ReadBuffer::clear) it for the next. Fragmented and compressed messages are put together as always.
     ///
     /// ```
     /// use hybi_connection::{Config, Connection, Event, ReadBuffer};

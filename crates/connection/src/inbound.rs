@@ -128,10 +128,7 @@ impl Inbound {
                     return Ok(None);
                 }
                 Ok(Hold::Other) => {}
-                Err(error) => {
-                    *unread.bytes() = &mut [];
-                    return Err(self.fail(shared, error.into(), output).into());
-                }
+                Err(error) => return Err(self.fail(shared, error.into(), output).into()),
             }
         }
         Ok(self.pieces(shared, unread.bytes(), output)?.map(T::from))
