@@ -47,6 +47,10 @@ pub(crate) fn explain(error: url::ParseError, text: &str) -> Error {
 
 /// A character that the parser would strip: a space or control character at an end, a tab or line break anywhere.
 fn stripped_character(text: &str) -> Option<char> {
+    // Most have no such character anywhere, which is seen of many bytes at once.
+    if text.bytes().fold(true, |good, byte| good & (byte > b' ')) {
+        return None;
+    }
     let strips_at_ends = |c: &char| *c <= ' ';
     let at_ends =
         text.chars().next().filter(strips_at_ends).or_else(|| text.chars().next_back().filter(strips_at_ends));
