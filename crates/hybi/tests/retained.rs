@@ -8,7 +8,7 @@ use counting::{counted, held};
 use hybi::deflate::{Config as Deflate, Pool};
 use hybi::{
     Accept, Client, ClientConfig, Connection, ConnectionConfig, Event, HandshakeConfig, Limits, Offer, OriginPolicy,
-    Role, Server, ServerConfig, Url, Version,
+    ReadBuffer, Role, Server, ServerConfig, State, Url, Version,
 };
 
 #[test]
@@ -27,6 +27,52 @@ fn it_is_what_an_allocator_sees() {
         }
     }
     failures();
+    requests();
+}
+
+/// How often a server asks for memory: twice in a handshake, for the index of the headers and the event, and then never; in
+/// a buffer that is there not even for messages that are cut.
+fn requests() {
+    let config = ServerConfig::new();
+    let mut request =
+        b"GET /chat HTTP/1.1\r\nHost: example.com\r\nConnection: Upgrade\r\nOrigin: http://example.com\r\n\
+        Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+        Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n"
+            .to_vec();
+    let (mut output, mut buffer) = (Vec::with_capacity(4096), ReadBuffer::new());
+    assert_eq!(buffer.space().len(), 64 * 1024);
+    let (mut server, count) = counted(|| {
+        let (mut server, mut input) = (Server::with(&config), &mut request[..]);
+        while let Some(event) = server.receive(&mut input, &mut output).unwrap() {
+            if let Event::Request(request) = event {
+                server.accept(&request, &mut output).unwrap();
+            }
+        }
+        server
+    });
+    assert_eq!((count.requests, server.state()), (2, Some(State::Open)));
+    let mut wire = [frame(0x81, "ß".as_bytes()), frame(0x82, &[7; 3000]), frame(0x89, b"ping")].concat();
+    let (messages, count) = counted(|| {
+        let (mut input, mut messages) = (&mut wire[..], 0);
+        while server.receive(&mut input, &mut output).unwrap().is_some() {
+            messages += 1;
+        }
+        messages
+    });
+    assert_eq!((messages, count.requests), (3, 0));
+    let wire = [frame(0x81, "ß".as_bytes()), frame(0x82, &[7; 30_000])].concat();
+    let (messages, count) = counted(|| {
+        let mut messages = 0;
+        for read in wire.chunks(700) {
+            buffer.space().split_at_mut(read.len()).0.copy_from_slice(read);
+            let mut unread = buffer.filled(read.len());
+            while server.receive_from(&mut unread, &mut output).unwrap().is_some() {
+                messages += 1;
+            }
+        }
+        messages
+    });
+    assert_eq!((messages, count.requests), (2, 0));
 }
 
 /// A frame as a client sends it, with a mask of zeros.
