@@ -114,6 +114,9 @@ impl ServerHandshake {
 
     /// A head: where it lies, if it came whole, or else collected.
     fn head<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Request<'a>>, hybi_http::Error> {
+        if input.is_empty() {
+            return Ok(None);
+        }
         if self.reader.is_none()
             && let Some(request) = Request::take_whole(input, &self.config.limits)
         {
@@ -208,6 +211,12 @@ impl ServerHandshake {
     #[must_use]
     pub const fn awaits_key3(&self) -> bool {
         matches!(self.state, State::Key3 { .. })
+    }
+
+    /// Whether a part of a head came, and not yet the rest.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.reader.as_ref().is_some_and(|reader| reader.retained_bytes() > 0)
     }
 
     /// How many bytes are held on the heap: what came of a head. The text of an error is not counted.

@@ -98,7 +98,12 @@ fn what_is_held_is_told() {
     let mut handshake = ServerHandshake::new(Arc::clone(&config));
     assert!(core::ptr::eq(handshake.config(), &*config));
     assert_eq!(handshake.retained_bytes(), 0);
+    handshake.receive(&mut Vec::new().as_mut_slice()).unwrap();
+    assert_eq!((handshake.has_begun(), handshake.retained_bytes()), (false, 0));
+    handshake.receive(&mut b"\r\n".to_vec().as_mut_slice()).unwrap();
+    assert!(!handshake.has_begun());
     handshake.receive(&mut b"GET / HT".to_vec().as_mut_slice()).unwrap();
+    assert!(handshake.has_begun());
     let text = handshake.retained_bytes() - size_of::<HeadReader>();
     assert!((8..64).contains(&text), "{text}");
     handshake.receive(&mut b"\r\n\r\n".to_vec().as_mut_slice()).unwrap_err();

@@ -200,7 +200,7 @@ impl Server {
             Stage::Over(None) => Ok(()),
             Stage::Over(Some(error)) => Err(Error::clone(error)),
             Stage::Handshake(handshake) => {
-                let begun = handshake.accepted.is_some() || handshake.machine.retained_bytes() > 0;
+                let begun = handshake.accepted.is_some() || handshake.machine.has_begun();
                 let error = begun.then_some(Error::UnexpectedEof);
                 self.stage = Stage::Over(error.clone().map(Box::new));
                 error.map_or(Ok(()), Err)

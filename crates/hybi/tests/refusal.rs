@@ -124,6 +124,11 @@ fn the_transport_ends_within_the_handshake() {
     assert_eq!(client.receive_eof(), Err(Error::UnexpectedEof));
     assert_eq!(client.state(), Some(State::Failed));
     assert_eq!(Server::new().receive_eof(), Ok(()), "somebody who only knocked");
+    for nothing in [&b""[..], b"\r\n", b"\r\n\n\r"] {
+        let mut server = Server::new();
+        assert_eq!(server.receive(&mut &mut nothing.to_vec()[..], &mut Vec::new()), Ok(None));
+        assert_eq!(server.receive_eof(), Ok(()), "empty lines begin no request (RFC 9112 §2.2)");
+    }
     let mut server = Server::new();
     server.receive(&mut &mut b"GET / HT".to_owned()[..], &mut Vec::new()).unwrap();
     assert_eq!(server.receive_eof(), Err(Error::UnexpectedEof));
