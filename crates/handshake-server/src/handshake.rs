@@ -122,7 +122,7 @@ impl ServerHandshake {
         {
             return Ok(Some(request));
         }
-        let reader = self.reader.get_or_insert_with(|| Box::new(HeadReader::new(self.config.limits)));
+        let reader = self.reader.get_or_insert_with(|| Box::new(HeadReader::for_pieces(self.config.limits)));
         let request = reader.request(input)?;
         if request.is_some() {
             self.reader = None;

@@ -32,13 +32,24 @@ pub struct HeadReader {
     search: EndOfHead,
     collected: Vec<u8>,
     failed: Option<Error>,
+    /// Whether a head that came whole is to be looked for.
+    looks: bool,
 }
 
 impl HeadReader {
     /// A reader that has seen nothing.
     #[must_use]
     pub const fn new(limits: Limits) -> Self {
-        Self { limits, search: EndOfHead::new(), collected: Vec::new(), failed: None }
+        Self { limits, search: EndOfHead::new(), collected: Vec::new(), failed: None, looks: true }
+    }
+
+    /// A reader for a head of which [`Request::take_whole`] said that it isn't there as a whole, or not a good one: it does not
+    /// look for that again.
+    #[must_use]
+    pub const fn for_pieces(limits: Limits) -> Self {
+        let mut reader = Self::new(limits);
+        reader.looks = false;
+        reader
     }
 
     /// Takes bytes of a request from the front of `input`. Gives the request when its head is complete, and `None` when
@@ -71,7 +82,8 @@ impl HeadReader {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        if self.search.is_new()
+        if self.looks
+            && self.search.is_new()
             && let Some((index, end)) = head::whole::<H>(input, &self.limits)
         {
             return Ok(Some(H::from_index(Cow::Borrowed(take(input, end)), index)));
@@ -125,6 +137,7 @@ pub(crate) fn take<'a>(input: &mut &'a mut [u8], length: usize) -> &'a [u8] {
 #[cfg(test)]
 mod tests {
     use super::HeadReader;
+    use crate::Limits;
 
     #[test]
     fn a_head_in_pieces_of_one_byte_is_searched_once() {
@@ -136,5 +149,14 @@ mod tests {
             assert_eq!(complete, before + 1 == head.len());
         }
         assert_eq!((reader.search.seen(), reader.retained_bytes()), (0, 0), "ready for the next head");
+    }
+
+    #[test]
+    fn who_does_not_look_finds_the_same() {
+        for head in ["GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1\r\nwrong\r\n\r\n", "GET / HTTP/1.1\r\n"] {
+            let (mut one, mut other) = (head.as_bytes().to_vec(), head.as_bytes().to_vec());
+            let looked = HeadReader::default().request(&mut one.as_mut_slice());
+            assert_eq!(HeadReader::for_pieces(Limits::default()).request(&mut other.as_mut_slice()), looked);
+        }
     }
 }
