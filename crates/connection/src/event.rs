@@ -9,9 +9,9 @@ use hybi_frame::{CloseCode, CloseReason};
 #[expect(clippy::exhaustive_enums, reason = "the protocol says nothing else, and who forgets a case should hear of it")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event<'a> {
-    /// A whole text message; borrowed if it came in one frame and in one read.
+    /// A whole text message; borrowed if it came in one frame, and in one read or through a [`ReadBuffer`](crate::ReadBuffer).
     Text(Cow<'a, str>),
-    /// A whole binary message; borrowed if it came in one frame and in one read.
+    /// A whole binary message; borrowed if it came in one frame, and in one read or through a [`ReadBuffer`](crate::ReadBuffer).
     Binary(Cow<'a, [u8]>),
     /// A part of a message, where [parts](crate::Delivery::Parts) are asked for.
     Part(Part<'a>),

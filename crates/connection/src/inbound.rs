@@ -177,8 +177,9 @@ impl Inbound {
             return if collected.last && collected.fin { self.finish_message() } else { Ok(None) };
         }
         let Some(piece) = self.decoder.decode(input)? else { return Ok(None) };
+        let is_message = self.whole && is_message(&piece, &shared.config.limits);
         let (place, payload) = (Place::of(&piece), piece.payload);
-        if self.whole && place.is_whole_message(&shared.config.limits) {
+        if is_message {
             return Ok(Some(match place.opcode {
                 Opcode::Text => {
                     Event::Text(Cow::Borrowed(validate_utf8(payload).ok_or(hybi_frame::Error::InvalidUtf8)?))
@@ -369,14 +370,12 @@ impl Place {
         let Piece { opcode, length, rsv, fin, first, last, .. } = *piece;
         Self { opcode, length, rsv, fin, first, last }
     }
+}
 
-    /// Whether it is a whole message that is too large for the straight way, but not for the caller.
-    fn is_whole_message(&self, limits: &Limits) -> bool {
-        self.first
-            && self.last
-            && self.fin
-            && self.rsv == 0
-            && matches!(self.opcode, Opcode::Text | Opcode::Binary)
-            && self.length.is_some_and(|length| length <= limits.message_bytes)
-    }
+/// Whether it is a whole message that is too large for the straight way, but not for the caller.
+fn is_message(piece: &Piece<'_>, limits: &Limits) -> bool {
+    piece.is_whole_message()
+        && !piece.opcode.is_control()
+        && piece.rsv == 0
+        && piece.length.is_some_and(|length| length <= limits.message_bytes)
 }

@@ -50,8 +50,7 @@ impl Utf8 {
     /// [`Error::InvalidUtf8`]; the text can't be mended after that.
     pub fn check<'a>(&mut self, piece: &'a [u8]) -> Result<Checked<'a>, Error> {
         let (joined, rest) = if self.have == 0 { (None, piece) } else { self.join(piece)? };
-        let (whole, cut) = rest.split_at_checked(rest.len().saturating_sub(cut_at_end(rest))).unwrap_or((rest, &[]));
-        let text = validate_utf8(whole).ok_or(Error::InvalidUtf8)?;
+        let (text, cut) = text_and_cut(rest)?;
         if !cut.is_empty() {
             self.keep(cut)?;
         }
@@ -130,8 +129,15 @@ pub(crate) fn validate_mixed(bytes: &[u8]) -> Option<&str> {
 /// Below this many bytes the plain check is the faster one.
 const SHORT: usize = 64;
 
+/// The text, and behind it the beginning of a character that is cut there; together they are all the bytes.
+pub(crate) fn text_and_cut(bytes: &[u8]) -> Result<(&str, &[u8]), Error> {
+    let (whole, cut) = bytes.split_at_checked(bytes.len().saturating_sub(cut_at_end(bytes))).unwrap_or((bytes, &[]));
+    let text = validate_utf8(whole).ok_or(Error::InvalidUtf8)?;
+    if cut.is_empty() || may_begin_a_character(cut) { Ok((text, cut)) } else { Err(Error::InvalidUtf8) }
+}
+
 /// How many bytes at the end are the beginning of a character whose rest is missing; 0 to 3.
-pub(crate) fn cut_at_end(bytes: &[u8]) -> usize {
+fn cut_at_end(bytes: &[u8]) -> usize {
     for (count, byte) in (1..=3).zip(bytes.iter().rev()) {
         // A continuation byte says nothing; what decides is the byte that leads it.
         if *byte & 0b1100_0000 != 0b1000_0000 {
@@ -152,7 +158,7 @@ const fn length_from(lead: u8) -> usize {
 }
 
 /// Whether these one to three bytes can be the beginning of a longer character (RFC 3629 §4).
-pub(crate) const fn may_begin_a_character(cut: &[u8]) -> bool {
+const fn may_begin_a_character(cut: &[u8]) -> bool {
     match cut {
         [0xC2..=0xF4]
         | [0xE0, 0xA0..=0xBF]

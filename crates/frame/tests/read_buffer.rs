@@ -238,6 +238,28 @@ fn what_was_checked_is_said_of_no_other_bytes() {
     assert_eq!(buffer.unread().hold(&decoder, 100), Err(Error::InvalidUtf8), "the first one again, and wrong now");
 }
 
+/// Other bytes, put in the place of those of the buffer, are not held: what is said of them would be said of the buffer's.
+#[test]
+fn bytes_from_elsewhere_are_not_held() {
+    let decoder = decoder(Version::Hybi17, Role::Client);
+    let (mut buffer, mut other) = (ReadBuffer::new(), ReadBuffer::new());
+    let mut elsewhere = *b"\x81\x05abcd";
+    let mut unread = fill(&mut buffer, b"\x81\x05\xff\xff\xff\xff");
+    *unread.bytes() = &mut elsewhere;
+    assert_eq!(unread.hold(&decoder, 100), Ok(Hold::Other));
+    drop(unread);
+    assert_eq!(buffer.unread().hold(&decoder, 100), Err(Error::InvalidUtf8), "its own");
+
+    buffer.clear();
+    let mut unread = fill(&mut buffer, b"\x81\x05\xff\xff\xff\xff");
+    let mut good = fill(&mut other, b"\x81\x05abcd");
+    core::mem::swap(unread.bytes(), good.bytes());
+    assert_eq!((unread.hold(&decoder, 100), good.hold(&decoder, 100)), (Ok(Hold::Other), Ok(Hold::Other)));
+    drop((unread, good));
+    assert_eq!(fill(&mut buffer, b"e").hold(&decoder, 100), Err(Error::InvalidUtf8));
+    assert_eq!(fill(&mut other, b"e").hold(&decoder, 100), Ok(Hold::Message(WholeMessage::Text("abcde"))));
+}
+
 #[test]
 fn what_it_shows_is_not_what_is_in_it() {
     let mut buffer = ReadBuffer::with_size(1024);

@@ -11,7 +11,7 @@ pub struct Connected<'a> {
     more: Option<Box<More<'a>>>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct More<'a> {
     subprotocol: Option<String>,
     extensions: Vec<Extension<'static>>,

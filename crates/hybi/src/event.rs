@@ -27,9 +27,9 @@ pub enum Event<'a> {
     Body(&'a [u8]),
     /// The handshake is done, and messages can be sent.
     Connected(Connected<'a>),
-    /// A whole text message; borrowed if it came in one frame and in one read.
+    /// A whole text message; borrowed if it came in one frame, and in one read or through a [`ReadBuffer`](crate::ReadBuffer).
     Text(Cow<'a, str>),
-    /// A whole binary message; borrowed if it came in one frame and in one read.
+    /// A whole binary message; borrowed if it came in one frame, and in one read or through a [`ReadBuffer`](crate::ReadBuffer).
     Binary(Cow<'a, [u8]>),
     /// A part of a message, where [parts](crate::Delivery::Parts) are asked for.
     Part(Part<'a>),

@@ -8,8 +8,8 @@ use core::fmt;
 
 use hybi_version::steps;
 
-use crate::utf8::{cut_at_end, may_begin_a_character};
-use crate::{Decoder, Error, Front, Header, Opcode, WholeMessage, mask, validate_utf8};
+use crate::utf8::text_and_cut;
+use crate::{Decoder, Error, Front, Header, Opcode, WholeMessage, mask};
 
 /// A buffer to read into, in which a message that is cut by reads waits for its end: for who wants no copy and no allocation for
 /// these either.
@@ -56,6 +56,8 @@ struct Begun {
 /// The bytes of a [`ReadBuffer`] that were not taken yet. What is taken from it is gone from the buffer.
 pub struct Unread<'a> {
     input: &'a mut [u8],
+    /// The address where the buffer's bytes end.
+    end: usize,
     left: &'a mut usize,
     begun: &'a mut Begun,
 }
@@ -117,7 +119,8 @@ impl ReadBuffer {
     pub fn unread(&mut self) -> Unread<'_> {
         let start = self.end.saturating_sub(self.left);
         let input = self.bytes.get_mut(start..self.end).unwrap_or_default();
-        Unread { input, left: &mut self.left, begun: &mut self.begun }
+        let end = input.as_ptr_range().end.addr();
+        Unread { input, end, left: &mut self.left, begun: &mut self.begun }
     }
 
     /// Whether all that was read is taken, so that another connection can use it.
@@ -186,6 +189,10 @@ impl<'a> Unread<'a> {
         let Some(end) = usize::try_from(header.length).ok().and_then(|length| length.checked_add(size)) else {
             return Ok(Hold::Other);
         };
+        // Who got `bytes` may have put others in their place. What ends where the buffer's do is a part of them.
+        if self.input.as_ptr_range().end.addr() != self.end {
+            return Ok(Hold::Other);
+        }
         // Noted here and not only in the end, which who forgets this value leaves out: what `begun` says is about these bytes.
         *self.left = self.input.len();
         let came = end.min(self.input.len());
@@ -201,13 +208,14 @@ impl<'a> Unread<'a> {
             return Err(Error::InvalidUtf8);
         }
         // SAFETY: the first `checked` bytes of the payload are UTF-8, and these are all. Only `go_on` moves `checked`: over bytes
-        // that `apply_and_look` found to be ASCII, behind others that are UTF-8 as a whole; and over those that `validate_utf8`
-        // said are UTF-8. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). In between nobody can change a byte:
+        // that `apply_and_look` found to be ASCII, behind others that are UTF-8 as a whole; and over those that `text_and_cut`
+        // gave as a `str`. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). In between nobody can change a byte:
         // `space` lends only what lies behind them, and moves all of them at once; `whole_message` takes none where one was
-        // unmasked; and `bytes`, which lends them, sets `checked` to zero. And it is said of these bytes and no others, for as
-        // long as it is not zero `left` is where they begin, also if this value is forgotten and not dropped. It counts from the same place each time, since where
-        // a payload begins is said by the bytes of the header alone, which stay as they are as well. The tests in
-        // `read_buffer.rs` compare with the standard library, for all short texts in all cuts.
+        // unmasked; and `bytes`, which lends them, sets `checked` to zero. And it is said of these bytes and no others: they end
+        // where the buffer's end, or `go_on` isn't reached, and as long as it is not zero `left` is where they begin, also if this
+        // value is forgotten and not dropped. It counts from the same place each time, since where a payload begins is said by the
+        // bytes of the header alone, which stay as they are as well. The tests in `read_buffer.rs` compare with the standard
+        // library, for all short texts in all cuts.
         Ok(Hold::Message(WholeMessage::Text(unsafe { str::from_utf8_unchecked(payload) })))
     }
 
@@ -264,10 +272,9 @@ impl Begun {
         }
         // From the beginning of the character that was cut.
         let new = payload.get(self.checked..).unwrap_or_default();
-        let (whole, cut) = new.split_at_checked(new.len().saturating_sub(cut_at_end(new))).unwrap_or((new, &[]));
-        validate_utf8(whole).ok_or(Error::InvalidUtf8)?;
-        self.checked = self.checked.saturating_add(whole.len());
-        if cut.is_empty() || may_begin_a_character(cut) { Ok(()) } else { Err(Error::InvalidUtf8) }
+        let (text, _) = text_and_cut(new)?;
+        self.checked = self.checked.saturating_add(text.len());
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use hybi_version::steps;
 
 use super::append_masked;
 use crate::mask::Key;
-use crate::utf8::{cut_at_end, may_begin_a_character};
+use crate::utf8::text_and_cut;
 use crate::{Error, validate_utf8};
 
 /// Collects a text from pieces that are cut anywhere, and checks them as they come (RFC 6455 §8.1).
@@ -94,7 +94,7 @@ impl TextBuffer {
         }
         // SAFETY: the first `checked` bytes are UTF-8, and these are all. Only two places move `checked`: `push_masked` over
         // bytes that `append_masked` found to be ASCII, behind others that are UTF-8 as a whole; and `check` over those that
-        // `validate_utf8` said are UTF-8. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). Nothing changes a
+        // `text_and_cut` gave as a `str`. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). Nothing changes a
         // byte that is there. The tests in `text_buffer.rs` compare with the standard library, for all short texts in all cuts.
         Ok(unsafe { String::from_utf8_unchecked(self.bytes) })
     }
@@ -102,10 +102,9 @@ impl TextBuffer {
     /// Checks what is new, from the beginning of the character that was cut.
     fn check(&mut self) -> Result<(), Error> {
         let new = self.bytes.get(self.checked..).unwrap_or_default();
-        let (whole, cut) = new.split_at_checked(new.len().saturating_sub(cut_at_end(new))).unwrap_or((new, &[]));
-        validate_utf8(whole).ok_or(Error::InvalidUtf8)?;
-        self.checked = self.checked.saturating_add(whole.len());
-        if cut.is_empty() || may_begin_a_character(cut) { Ok(()) } else { Err(Error::InvalidUtf8) }
+        let (text, _) = text_and_cut(new)?;
+        self.checked = self.checked.saturating_add(text.len());
+        Ok(())
     }
 }
 
