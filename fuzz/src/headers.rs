@@ -30,6 +30,11 @@ pub(crate) fn examine(headers: &Headers<'_>, limits: &Limits) {
     let _ = headers.content_length();
 }
 
+/// The headers are those that another parser found.
+pub(crate) fn same_headers(ours: &Headers<'_>, theirs: &[(String, Vec<u8>)]) {
+    assert!(ours.iter().eq(theirs.iter().map(|(name, value)| (&**name, &**value))));
+}
+
 /// Every way to ask for a header gives the same.
 fn named(headers: &Headers<'_>, name: &str, all: &[(&str, &[u8])]) {
     let values: Vec<_> = all.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name)).map(|pair| pair.1).collect();

@@ -3,7 +3,7 @@
 use hybi::http::{Error, HeadReader, HttpVersion, Limits, Request};
 use hybi_testkit::same_for_random_cuts;
 
-use crate::headers::{examine, limits};
+use crate::headers::{examine, limits, same_headers};
 use crate::input::Input;
 
 /// Limits, a seed for cuts, and then a head.
@@ -13,6 +13,9 @@ pub fn check_http_request(data: &[u8]) {
     let bytes = input.rest();
     let read = same_for_random_cuts(bytes, seed.into(), 4, |reads| read(reads, limits));
     assert_eq!(Request::parse(bytes, &limits), read);
+    if limits == Limits::default() {
+        same_as_httparse(bytes, &read);
+    }
     if let Ok(Some((request, length))) = read {
         assert!(length <= bytes.len() && length <= limits.head_bytes);
         assert!(bytes[..length].ends_with(request.as_bytes()), "the head is its own text");
@@ -24,6 +27,26 @@ pub fn check_http_request(data: &[u8]) {
         }
         edited(&request);
         rebuilt(&request);
+    }
+}
+
+/// Another parser has the same verdict on what is complete. It takes targets that are not ASCII, and knows no limits.
+fn same_as_httparse(bytes: &[u8], ours: &Result<Option<(Request<'_>, usize)>, Error>) {
+    let theirs = hybi_testkit::head::request(bytes);
+    match (ours, theirs) {
+        (Ok(Some((request, length))), Some(theirs)) => {
+            assert_eq!((request.method(), request.target(), *length), (&*theirs.first.0, &*theirs.first.1, theirs.length));
+            assert_eq!(request.http_version() == HttpVersion::Http11, theirs.is_http11);
+            same_headers(request.headers(), &theirs.headers);
+        }
+        (Ok(Some(_)), None) => panic!("httparse takes it not"),
+        (Ok(None) | Err(_), None) => {}
+        (Ok(None), Some(_)) => panic!("httparse takes it"),
+        (Err(error), Some(theirs)) => {
+            let target = &theirs.first.1;
+            let limited = error.status() == 431 || target.len() > Limits::default().target_bytes;
+            assert!(limited || !target.is_ascii(), "{error}, but httparse takes it");
+        }
     }
 }
 

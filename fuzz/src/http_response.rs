@@ -3,7 +3,7 @@
 use hybi::http::{Error, HeadReader, Limits, Response};
 use hybi_testkit::same_for_random_cuts;
 
-use crate::headers::{examine, limits};
+use crate::headers::{examine, limits, same_headers};
 use crate::input::Input;
 
 /// Limits, a seed for cuts, and then a head.
@@ -13,12 +13,34 @@ pub fn check_http_response(data: &[u8]) {
     let bytes = input.rest();
     let read = same_for_random_cuts(bytes, seed.into(), 4, |reads| read(reads, limits));
     assert_eq!(Response::parse(bytes, &limits), read);
+    if limits == Limits::default() {
+        same_as_httparse(bytes, &read);
+    }
     if let Ok(Some((response, length))) = read {
         assert_eq!(&bytes[..length], response.as_bytes(), "nothing stands before a response");
         assert!(response.status() < 1000 && response.reason().is_ascii());
         examine(response.headers(), &limits);
         assert_eq!(response.set_cookies().count(), response.headers().get_all("Set-Cookie").count());
         rebuilt(&response);
+    }
+}
+
+/// Another parser has the same verdict on what is complete. It passes over empty lines before it, and knows no limits.
+fn same_as_httparse(bytes: &[u8], ours: &Result<Option<(Response<'_>, usize)>, Error>) {
+    let theirs = hybi_testkit::head::response(bytes);
+    match (ours, theirs) {
+        (Ok(Some((response, length))), Some(theirs)) => {
+            let (status, reason) = (response.status().to_string(), response.reason());
+            assert_eq!((&*status, reason, *length), (&*theirs.first.0, &*theirs.first.1, theirs.length));
+            same_headers(response.headers(), &theirs.headers);
+        }
+        (Ok(Some(_)), None) => panic!("httparse takes it not"),
+        (Ok(None) | Err(_), None) => {}
+        (Ok(None), Some(_)) => panic!("httparse takes it"),
+        (Err(error), Some(_)) => {
+            let limited = error.status() == 431;
+            assert!(limited || matches!(error, Error::FirstByte { .. }), "{error}, but httparse takes it");
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is wrong with a head that httparse refused.
+//! What is wrong with a head that the parser refused.
 
 use crate::error::excerpt;
 use crate::grammar::{is_target, is_token, is_value_byte, trim};

@@ -19,6 +19,7 @@ mod parse;
 mod reader;
 mod request;
 mod response;
+mod run;
 mod scan;
 mod set_cookie;
 mod span;

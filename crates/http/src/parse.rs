@@ -1,12 +1,10 @@
-//! From the text of a head to its index, through httparse.
-
-use core::mem::MaybeUninit;
-
-use httparse::{Header, ParserConfig, Status};
+//! From the text of a head to its index, in one pass.
+//!
+//! It says no where anything is wrong, and leaves it to [`fault`](crate::fault) to find out what.
 
 use crate::headers::Field;
 use crate::span::Span;
-use crate::{HttpVersion, Limits, steps};
+use crate::{HttpVersion, Limits, run, steps};
 
 /// What the text of a request holds.
 #[derive(Debug)]
@@ -27,69 +25,131 @@ pub(crate) struct ResponseIndex {
 }
 
 /// Indexes the request head at the front of `text` and tells its length, or nothing if it is not a good one.
+/// `RFC 9112 §3`.
 pub(crate) fn request(text: &[u8], limits: &Limits) -> Option<(RequestIndex, usize)> {
-    with_slots(text, limits, |slots| {
-        let mut request = httparse::Request::new(&mut []);
-        let Ok(Status::Complete(length)) = request.parse_with_uninit_headers(text, slots) else { return None };
-        let (method, target) = (request.method?.as_bytes(), request.path?.as_bytes());
-        if !target.is_ascii() || target.len() > limits.target_bytes {
-            return None;
-        }
-        let index = RequestIndex {
-            method: Span::of(method, text),
-            target: Span::of(target, text),
-            version: HttpVersion::from_minor(request.version),
-            fields: fields(request.headers, text),
-        };
-        Some((index, length))
-    })
+    let mut cursor = Cursor::new(text);
+    let method = cursor.take(run::name(text))?;
+    cursor.skip(b" ")?;
+    let target = cursor.take(run::target(cursor.rest))?;
+    cursor.skip(b" ")?;
+    let version = cursor.version()?;
+    cursor.skip_line_end()?;
+    if method.len() == 0 || target.len() == 0 || target.len() > limits.target_bytes {
+        return None;
+    }
+    let fields = cursor.fields(limits)?;
+    Some((RequestIndex { method, target, version, fields }, cursor.at()))
 }
 
 /// Indexes the response head at the front of `text` and tells its length, or nothing if it is not a good one.
+/// `RFC 9112 §4`.
 pub(crate) fn response(text: &[u8], limits: &Limits) -> Option<(ResponseIndex, usize)> {
-    let config = ParserConfig::default();
-    with_slots(text, limits, |slots| {
-        let mut response = httparse::Response::new(&mut []);
-        let parsed = config.parse_response_with_uninit_headers(&mut response, text, slots);
-        let Ok(Status::Complete(length)) = parsed else { return None };
-        // One that is not ASCII comes as an empty text from somewhere else.
-        let reason = response.reason.filter(|reason| !reason.is_empty());
-        let index = ResponseIndex {
-            version: HttpVersion::from_minor(response.version),
-            status: response.code?,
-            reason: reason.map_or_else(Span::default, |reason| Span::of(reason.as_bytes(), text)),
-            fields: fields(response.headers, text),
-        };
-        Some((index, length))
-    })
+    let mut cursor = Cursor::new(text);
+    let version = cursor.version()?;
+    cursor.skip(b" ")?;
+    let status = cursor.status()?;
+    let reason = match cursor.skip(b" ") {
+        Some(()) => cursor.take(run::value(cursor.rest))?,
+        None => Span::default(),
+    };
+    cursor.skip_line_end()?;
+    let is_text = reason.len() > 0 && reason.get(text).is_ascii();
+    let reason = if is_text { reason } else { Span::default() };
+    let fields = cursor.fields(limits)?;
+    Some((ResponseIndex { version, status, reason, fields }, cursor.at()))
 }
 
-/// Lends as many slots for headers as the limit says: from the stack, or, if the limit is above what the stack holds
-/// and that was too little, from the heap, no more than the text has lines.
-fn with_slots<'t, T>(
+/// A text, and what of it is still to be parsed.
+struct Cursor<'t> {
     text: &'t [u8],
-    limits: &Limits,
-    mut parse: impl FnMut(&mut [MaybeUninit<Header<'t>>]) -> Option<T>,
-) -> Option<T> {
-    let mut slots = [const { MaybeUninit::uninit() }; STACK_SLOTS];
-    steps::count(text.len());
-    let parsed = parse(slots.get_mut(..limits.headers.min(STACK_SLOTS)).unwrap_or_default());
-    if parsed.is_some() || limits.headers <= STACK_SLOTS {
-        return parsed;
+    rest: &'t [u8],
+}
+
+impl<'t> Cursor<'t> {
+    fn new(text: &'t [u8]) -> Self {
+        steps::count(text.len());
+        Self { text, rest: text }
     }
-    // For the lines, and to parse anew.
-    steps::count(text.len().saturating_mul(2));
-    let lines = memchr::memchr_iter(b'\n', text).count();
-    parse(&mut vec![MaybeUninit::uninit(); lines.min(limits.headers)])
+
+    /// How far it is.
+    const fn at(&self) -> usize {
+        self.text.len().wrapping_sub(self.rest.len())
+    }
+
+    /// Passes over `length` bytes, and tells where they are.
+    #[inline]
+    fn take(&mut self, length: usize) -> Option<Span> {
+        let span = Span::new(self.at(), self.at().wrapping_add(length));
+        self.rest = self.rest.get(length..)?;
+        Some(span)
+    }
+
+    /// Passes over these bytes, if they are next.
+    #[inline]
+    fn skip(&mut self, bytes: &[u8]) -> Option<()> {
+        self.rest = self.rest.strip_prefix(bytes)?;
+        Some(())
+    }
+
+    /// Passes over the end of a line. A line feed alone is one too, as `RFC 9112 §2.2` lets a recipient take it.
+    #[inline]
+    fn skip_line_end(&mut self) -> Option<()> {
+        self.skip(b"\r\n").or_else(|| self.skip(b"\n"))
+    }
+
+    fn version(&mut self) -> Option<HttpVersion> {
+        let (version, rest) = self.rest.split_first_chunk::<8>()?;
+        self.rest = rest;
+        match version {
+            b"HTTP/1.1" => Some(HttpVersion::Http11),
+            b"HTTP/1.0" => Some(HttpVersion::Http10),
+            _ => None,
+        }
+    }
+
+    /// Three digits.
+    fn status(&mut self) -> Option<u16> {
+        let (digits, rest) = self.rest.split_first_chunk::<3>()?;
+        self.rest = rest;
+        let digit = |digit: &u8| digit.is_ascii_digit().then(|| u16::from(digit.wrapping_sub(b'0')));
+        digits.iter().try_fold(0_u16, |status, byte| status.checked_mul(10)?.checked_add(digit(byte)?))
+    }
+
+    /// The headers, and the empty line behind them. The index is the one allocation of a head that is borrowed.
+    fn fields(&mut self, limits: &Limits) -> Option<Vec<Field>> {
+        let guess = self.rest.len() / COMMON_LINE;
+        let mut fields = Vec::with_capacity(guess.min(limits.headers));
+        loop {
+            let name = self.take(run::name(self.rest))?;
+            if name.len() == 0 {
+                self.skip_line_end()?;
+                return Some(fields);
+            }
+            self.skip(b":")?;
+            let value = self.value()?;
+            self.skip_line_end()?;
+            if fields.len() >= limits.headers {
+                return None;
+            }
+            fields.push(Field { name, value });
+        }
+    }
+
+    /// A value, without the spaces and tabs at its ends. `RFC 9112 §5`.
+    #[inline]
+    fn value(&mut self) -> Option<Span> {
+        while let [b' ' | b'\t', rest @ ..] = self.rest {
+            self.rest = rest;
+        }
+        let (mut value, rest) = self.rest.split_at_checked(run::value(self.rest))?;
+        let start = self.at();
+        self.rest = rest;
+        while let [shorter @ .., b' ' | b'\t'] = value {
+            value = shorter;
+        }
+        Some(Span::new(start, start.wrapping_add(value.len())))
+    }
 }
 
-/// The index of the headers: the one allocation of a head that is borrowed.
-fn fields(headers: &[Header<'_>], text: &[u8]) -> Vec<Field> {
-    headers
-        .iter()
-        .map(|header| Field { name: Span::of(header.name.as_bytes(), text), value: Span::of(header.value, text) })
-        .collect()
-}
-
-/// How many headers are indexed without a second allocation.
-const STACK_SLOTS: usize = 100;
+/// How long the line of a header is in requests of browsers, on the short side.
+const COMMON_LINE: usize = 24;

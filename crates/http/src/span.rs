@@ -16,11 +16,6 @@ impl Span {
         Self { start: low_half(start), len: low_half(end.wrapping_sub(start)) }
     }
 
-    /// Where `part`, which is a slice of `text`, stands in it.
-    pub(crate) fn of(part: &[u8], text: &[u8]) -> Self {
-        Self { start: low_half(part.as_ptr().addr().wrapping_sub(text.as_ptr().addr())), len: low_half(part.len()) }
-    }
-
     /// The bytes of `text` that this range covers.
     pub(crate) fn get(self, text: &[u8]) -> &[u8] {
         text.get(self.start()..self.end()).unwrap_or_default()

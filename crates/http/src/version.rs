@@ -40,14 +40,6 @@ impl HttpVersion {
             got => Err(Error::Version { got: excerpt(got) }),
         }
     }
-
-    /// The version of a minor number of major version 1, as httparse gives it.
-    pub(crate) const fn from_minor(minor: Option<u8>) -> Self {
-        match minor {
-            Some(0) => Self::Http10,
-            _ => Self::Http11,
-        }
-    }
 }
 
 impl fmt::Display for HttpVersion {

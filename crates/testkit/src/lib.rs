@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod cuts;
+pub mod head;
 pub mod key_vectors;
 pub mod naive_mask;
 pub mod naive_utf8;

@@ -25,7 +25,7 @@ struct Floor {
 const FLOORS: &[Floor] = &[
     Floor { floor: 0, package: "hybi-version", ours: &[], others: &[] },
     Floor { floor: 1, package: "hybi-url", ours: &[], others: &["url"] },
-    Floor { floor: 1, package: "hybi-http", ours: &[], others: &["http", "httparse", "memchr"] },
+    Floor { floor: 1, package: "hybi-http", ours: &[], others: &["http", "memchr"] },
     Floor { floor: 1, package: "hybi-challenge", ours: &[], others: &["base64", "md-5", "rand", "sha1"] },
     Floor { floor: 1, package: "hybi-frame", ours: &["hybi-version"], others: &["memchr", "simdutf8"] },
     Floor { floor: 2, package: "hybi-handshake-client",
