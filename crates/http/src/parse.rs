@@ -27,128 +27,128 @@ pub(crate) struct ResponseIndex {
 /// Indexes the request head at the front of `text` and tells its length, or nothing if it is not a good one.
 /// `RFC 9112 §3`.
 pub(crate) fn request(text: &[u8], limits: &Limits) -> Option<(RequestIndex, usize)> {
-    let mut cursor = Cursor::new(text);
-    let method = cursor.take(run::name(text))?;
-    cursor.skip(b" ")?;
-    let target = cursor.take(run::target(cursor.rest))?;
-    cursor.skip(b" ")?;
-    let version = cursor.version()?;
-    cursor.skip_line_end()?;
+    steps::count(text.len());
+    let rest = run::behind_name(text);
+    let method = between(text, text, rest);
+    let begin = rest.strip_prefix(b" ")?;
+    let rest = run::behind_target(begin);
+    let target = between(text, begin, rest);
     if method.len() == 0 || target.len() == 0 || target.len() > limits.target_bytes {
         return None;
     }
-    let fields = cursor.fields(limits)?;
-    Some((RequestIndex { method, target, version, fields }, cursor.at()))
+    let (version, rest) = version(rest.strip_prefix(b" ")?)?;
+    let (fields, length) = fields(text, behind_line_end(rest)?, limits)?;
+    Some((RequestIndex { method, target, version, fields }, length))
 }
 
 /// Indexes the response head at the front of `text` and tells its length, or nothing if it is not a good one.
 /// `RFC 9112 §4`.
 pub(crate) fn response(text: &[u8], limits: &Limits) -> Option<(ResponseIndex, usize)> {
-    let mut cursor = Cursor::new(text);
-    let version = cursor.version()?;
-    cursor.skip(b" ")?;
-    let status = cursor.status()?;
-    let reason = match cursor.skip(b" ") {
-        Some(()) => cursor.take(run::value(cursor.rest))?,
-        None => Span::default(),
+    steps::count(text.len());
+    let (version, rest) = version(text)?;
+    let (status, rest) = status(rest.strip_prefix(b" ")?)?;
+    let (reason, rest) = match rest.strip_prefix(b" ") {
+        Some(begin) => {
+            let end = run::behind_value(begin);
+            (between(text, begin, end), end)
+        }
+        None => (Span::default(), rest),
     };
-    cursor.skip_line_end()?;
+    // There is no `str` of another.
     let is_text = reason.len() > 0 && reason.get(text).is_ascii();
     let reason = if is_text { reason } else { Span::default() };
-    let fields = cursor.fields(limits)?;
-    Some((ResponseIndex { version, status, reason, fields }, cursor.at()))
+    let (fields, length) = fields(text, behind_line_end(rest)?, limits)?;
+    Some((ResponseIndex { version, status, reason, fields }, length))
 }
 
-/// A text, and what of it is still to be parsed.
-struct Cursor<'t> {
-    text: &'t [u8],
-    rest: &'t [u8],
+/// The headers that `rest` begins with, which is the end of `text`, and where the empty line behind them ends. The index is the one
+/// allocation of a head that is borrowed.
+fn fields(text: &[u8], mut rest: &[u8], limits: &Limits) -> Option<(Vec<Field>, usize)> {
+    let guess = rest.len() / COMMON_LINE;
+    let mut fields = Vec::with_capacity(guess.min(limits.headers));
+    loop {
+        let colon = run::behind_name(rest);
+        let name = between(text, rest, colon);
+        if name.len() == 0 {
+            return Some((fields, offset(text, behind_line_end(rest)?)));
+        }
+        let begin = trim_start(colon.strip_prefix(b":")?);
+        let end = run::behind_value(begin);
+        let value = between(text, begin, end);
+        let value = match begin.get(value.len().wrapping_sub(1)) {
+            Some(b' ' | b'\t') => trimmed_end(value, text),
+            _ => value,
+        };
+        if fields.len() >= limits.headers {
+            return None;
+        }
+        fields.push(Field { name, value });
+        rest = behind_line_end(end)?;
+    }
 }
 
-impl<'t> Cursor<'t> {
-    fn new(text: &'t [u8]) -> Self {
-        steps::count(text.len());
-        Self { text, rest: text }
+/// What is behind the end of a line. A line feed alone is one too, as `RFC 9112 §2.2` lets a recipient take it.
+#[inline]
+fn behind_line_end(bytes: &[u8]) -> Option<&[u8]> {
+    match bytes {
+        [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => Some(rest),
+        _ => None,
     }
+}
 
-    /// How far it is.
-    const fn at(&self) -> usize {
-        self.text.len().wrapping_sub(self.rest.len())
+fn version(bytes: &[u8]) -> Option<(HttpVersion, &[u8])> {
+    match bytes.split_first_chunk()? {
+        (b"HTTP/1.1", rest) => Some((HttpVersion::Http11, rest)),
+        (b"HTTP/1.0", rest) => Some((HttpVersion::Http10, rest)),
+        _ => None,
     }
+}
 
-    /// Passes over `length` bytes, and tells where they are.
-    #[inline]
-    fn take(&mut self, length: usize) -> Option<Span> {
-        let span = Span::new(self.at(), self.at().wrapping_add(length));
-        self.rest = self.rest.get(length..)?;
-        Some(span)
-    }
+/// Three digits.
+fn status(bytes: &[u8]) -> Option<(u16, &[u8])> {
+    let (digits, rest) = bytes.split_first_chunk::<3>()?;
+    let digit = |digit: &u8| digit.is_ascii_digit().then(|| u16::from(digit.wrapping_sub(b'0')));
+    let status = digits.iter().try_fold(0_u16, |status, byte| status.checked_mul(10)?.checked_add(digit(byte)?))?;
+    Some((status, rest))
+}
 
-    /// Passes over these bytes, if they are next.
-    #[inline]
-    fn skip(&mut self, bytes: &[u8]) -> Option<()> {
-        self.rest = self.rest.strip_prefix(bytes)?;
-        Some(())
+/// The bytes without the spaces and tabs before them. `RFC 9112 §5`. Most have one space.
+#[inline]
+fn trim_start(bytes: &[u8]) -> &[u8] {
+    match bytes {
+        [b' ', rest @ ..] if rest.first() > Some(&b' ') => rest,
+        _ => trim_any_start(bytes),
     }
+}
 
-    /// Passes over the end of a line. A line feed alone is one too, as `RFC 9112 §2.2` lets a recipient take it.
-    #[inline]
-    fn skip_line_end(&mut self) -> Option<()> {
-        self.skip(b"\r\n").or_else(|| self.skip(b"\n"))
+#[cold]
+fn trim_any_start(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] = bytes {
+        bytes = rest;
     }
+    bytes
+}
 
-    fn version(&mut self) -> Option<HttpVersion> {
-        let (version, rest) = self.rest.split_first_chunk::<8>()?;
-        self.rest = rest;
-        match version {
-            b"HTTP/1.1" => Some(HttpVersion::Http11),
-            b"HTTP/1.0" => Some(HttpVersion::Http10),
-            _ => None,
-        }
+/// The piece of the text without the spaces and tabs behind it. `RFC 9112 §5`. Most have none.
+#[cold]
+fn trimmed_end(span: Span, text: &[u8]) -> Span {
+    let mut bytes = span.get(text);
+    while let [rest @ .., b' ' | b'\t'] = bytes {
+        bytes = rest;
     }
+    Span::new(span.start(), span.start().wrapping_add(bytes.len()))
+}
 
-    /// Three digits.
-    fn status(&mut self) -> Option<u16> {
-        let (digits, rest) = self.rest.split_first_chunk::<3>()?;
-        self.rest = rest;
-        let digit = |digit: &u8| digit.is_ascii_digit().then(|| u16::from(digit.wrapping_sub(b'0')));
-        digits.iter().try_fold(0_u16, |status, byte| status.checked_mul(10)?.checked_add(digit(byte)?))
-    }
+/// The piece of the text from the beginning of one of its ends to that of a shorter one.
+#[inline]
+const fn between(text: &[u8], begin: &[u8], end: &[u8]) -> Span {
+    Span::new(offset(text, begin), offset(text, end))
+}
 
-    /// The headers, and the empty line behind them. The index is the one allocation of a head that is borrowed.
-    fn fields(&mut self, limits: &Limits) -> Option<Vec<Field>> {
-        let guess = self.rest.len() / COMMON_LINE;
-        let mut fields = Vec::with_capacity(guess.min(limits.headers));
-        loop {
-            let name = self.take(run::name(self.rest))?;
-            if name.len() == 0 {
-                self.skip_line_end()?;
-                return Some(fields);
-            }
-            self.skip(b":")?;
-            let value = self.value()?;
-            self.skip_line_end()?;
-            if fields.len() >= limits.headers {
-                return None;
-            }
-            fields.push(Field { name, value });
-        }
-    }
-
-    /// A value, without the spaces and tabs at its ends. `RFC 9112 §5`.
-    #[inline]
-    fn value(&mut self) -> Option<Span> {
-        while let [b' ' | b'\t', rest @ ..] = self.rest {
-            self.rest = rest;
-        }
-        let (mut value, rest) = self.rest.split_at_checked(run::value(self.rest))?;
-        let start = self.at();
-        self.rest = rest;
-        while let [shorter @ .., b' ' | b'\t'] = value {
-            value = shorter;
-        }
-        Some(Span::new(start, start.wrapping_add(value.len())))
-    }
+/// Where `end`, which is the end of `text`, begins in it.
+#[inline]
+const fn offset(text: &[u8], end: &[u8]) -> usize {
+    text.len().wrapping_sub(end.len())
 }
 
 /// How long the line of a header is in requests of browsers, on the short side.

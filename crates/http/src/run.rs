@@ -1,55 +1,48 @@
-//! How far a run of plain bytes goes, eight bytes at a time.
+//! What is behind a run of plain bytes, eight bytes at a time.
 //!
 //! A word is eight bytes of the text, the first of them lowest. A test marks the highest bit of each byte that ends a run. Its
 //! lowest mark is always right, which is all that is asked of it: a subtraction may borrow from bytes above one that is marked.
 
 use crate::grammar::{is_token_byte, is_value_byte};
 
-/// How many bytes at the front can be the name of a header. `RFC 9110 §5.1`.
+/// What is behind the bytes at the front that can be the name of a header. `RFC 9110 §5.1`.
 #[inline]
-pub(crate) fn name(bytes: &[u8]) -> usize {
-    run(bytes, ends_letters, is_token_byte)
+pub(crate) fn behind_name(bytes: &[u8]) -> &[u8] {
+    behind(bytes, ends_letters, is_token_byte, b':')
 }
 
-/// How many bytes at the front can be the value of a header. `RFC 9110 §5.5`.
+/// What is behind the bytes at the front that can be the value of a header. `RFC 9110 §5.5`.
 #[inline]
-pub(crate) fn value(bytes: &[u8]) -> usize {
-    run(bytes, |word| ends_above(word, b' '), is_value_byte)
+pub(crate) fn behind_value(bytes: &[u8]) -> &[u8] {
+    behind(bytes, |word| ends_above(word, b' '), is_value_byte, b'\r')
 }
 
-/// How many bytes at the front can be the target of a request. `RFC 9112 §3.2`.
+/// What is behind the bytes at the front that can be the target of a request. `RFC 9112 §3.2`.
 #[inline]
-pub(crate) fn target(bytes: &[u8]) -> usize {
-    run(bytes, |word| ends_above(word, b'!') | word, |byte| byte.is_ascii_graphic())
+pub(crate) fn behind_target(bytes: &[u8]) -> &[u8] {
+    behind(bytes, |word| ends_above(word, b'!') | word, |byte| byte.is_ascii_graphic(), b' ')
 }
 
-/// The length of the run at the front: words without an `end`, and bytes that go on where a word does not tell.
+/// What is behind a run: of words without an end, and of bytes that go on where a word does not tell. What mostly ends it is looked
+/// for first.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the tests are to be a part of the loop")]
-fn run(bytes: &[u8], ends: impl Fn(u64) -> u64, goes_on: impl Fn(u8) -> bool) -> usize {
+fn behind(bytes: &[u8], ends: impl Fn(u64) -> u64, goes_on: impl Fn(u8) -> bool, usual_end: u8) -> &[u8] {
     let mut rest = bytes;
     loop {
-        rest = rest.get(plain(rest, &ends)..).unwrap_or_default();
+        if let Some((word, others)) = rest.split_first_chunk() {
+            let ends = ends(u64::from_le_bytes(*word)) & TOPS;
+            if ends == 0 {
+                rest = others;
+                continue;
+            }
+            rest = rest.get(ends.trailing_zeros() as usize / 8..).unwrap_or_default();
+        }
         match rest {
-            [first, others @ ..] if goes_on(*first) => rest = others,
-            _ => return bytes.len().wrapping_sub(rest.len()),
+            [first, others @ ..] if *first != usual_end && goes_on(*first) => rest = others,
+            _ => return rest,
         }
     }
-}
-
-/// How many bytes at the front words tell to be plain.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the tests are to be a part of the loop")]
-fn plain(bytes: &[u8], ends: impl Fn(u64) -> u64) -> usize {
-    let mut length = 0_usize;
-    for word in bytes.as_chunks().0 {
-        let ends = ends(u64::from_le_bytes(*word)) & TOPS;
-        if ends != 0 {
-            return length.wrapping_add(ends.trailing_zeros() as usize / 8);
-        }
-        length = length.wrapping_add(8);
-    }
-    length
 }
 
 /// Marks bytes that are neither an ASCII letter nor a dash: names mostly consist of these.
@@ -78,33 +71,34 @@ const TOPS: u64 = each(0x80);
 
 #[cfg(test)]
 mod tests {
-    use super::{name, target, value};
+    use super::{behind_name, behind_target, behind_value};
     use crate::grammar::{is_token_byte, is_value_byte};
 
-    type Run = fn(&[u8]) -> usize;
+    type Behind = fn(&[u8]) -> &[u8];
     type GoesOn = fn(u8) -> bool;
 
-    /// Each byte, in each place of a run, between each two others of some that matter.
+    /// Each byte, in each place of a run, before each of some others that matter.
     #[test]
     fn a_run_ends_where_its_first_other_byte_is() {
-        let runs: [(Run, GoesOn); 3] =
-            [(name, is_token_byte), (value, is_value_byte), (target, |byte| byte.is_ascii_graphic())];
-        for (run, goes_on) in runs {
+        let runs: [(Behind, GoesOn); 3] = [
+            (behind_name, is_token_byte),
+            (behind_value, is_value_byte),
+            (behind_target, |byte| byte.is_ascii_graphic()),
+        ];
+        for (behind, goes_on) in runs {
             for byte in 0..=u8::MAX {
-                for beside in
-                    [b'a', b'Z', b'-', b'_', b'0', b':', b' ', b'\t', b'\r', 0, 0x1F, b'!', 0x7E, 0x7F, 0x80, 0xFF]
-                {
+                for other in *b"aZ-_0: \t\r\0\x1F!~\x7F\x80\xFF" {
                     for place in 0..20 {
                         let mut bytes = [b'x'; 21];
-                        (bytes[place], bytes[place + 1]) = (byte, beside);
+                        (bytes[place], bytes[place + 1]) = (byte, other);
                         let expected = bytes.iter().position(|byte| !goes_on(*byte)).unwrap_or(bytes.len());
-                        assert_eq!(run(&bytes), expected, "{}", bytes.escape_ascii());
+                        assert_eq!(behind(&bytes), &bytes[expected..], "{}", bytes.escape_ascii());
                         let front = &bytes[..place + 1];
-                        assert_eq!(run(front), expected.min(front.len()), "{}", front.escape_ascii());
+                        assert_eq!(behind(front), &front[expected.min(place + 1)..], "{}", front.escape_ascii());
                     }
                 }
             }
+            assert_eq!(behind(b""), b"");
         }
-        assert_eq!((name(b""), value(b""), target(b"")), (0, 0, 0));
     }
 }
