@@ -126,9 +126,9 @@ impl Upgrade<'_> {
             output.extend_from_slice(facts.upgrade.as_bytes());
             output.extend_from_slice(b"\r\nConnection: Upgrade\r\n");
         }
-        if let Some(accept) = &self.proof().accept {
+        if let Some(accept) = self.accept_value() {
             output.extend_from_slice(b"Sec-WebSocket-Accept: ");
-            output.extend_from_slice(accept);
+            output.extend_from_slice(&accept);
             output.extend_from_slice(b"\r\n");
         }
         // What came from the client goes through a writer that checks it.

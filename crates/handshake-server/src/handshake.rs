@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hybi_http::{HeadReader, Request, Response};
 use hybi_version::Version;
 
-use crate::upgrade::checksum;
+use crate::upgrade::{checksum, examine};
 use crate::{Accept, Error, HandshakeConfig, Upgrade};
 
 /// The server's side of one opening handshake.
@@ -75,7 +75,7 @@ impl ServerHandshake {
     /// [`receive_key3`](Self::receive_key3).
     #[must_use]
     pub fn answered(config: Arc<HandshakeConfig>, upgrade: &Upgrade<'_>) -> Self {
-        let state = State::after_answer(upgrade.version(), upgrade.proof().parts);
+        let state = State::after_answer(upgrade.version(), upgrade.parts());
         Self { state, ..Self::new(config) }
     }
 
@@ -97,17 +97,17 @@ impl ServerHandshake {
             State::Broken(error) => return Err(Error::clone(error)),
             _ => return Ok(None),
         }
-        let received = match self.head(input) {
+        let request = match self.head(input) {
+            Ok(Some(request)) => request,
             Ok(None) => return Ok(None),
-            Ok(Some(request)) => Upgrade::of(request, &self.config),
-            Err(error) => Err(Error::Http(error)),
+            Err(error) => return Err(self.fail(Error::Http(error))),
         };
-        match received {
-            Ok(Ok(upgrade)) => {
-                self.state = State::Decision { version: upgrade.version(), parts: upgrade.proof().parts };
-                Ok(Some(Received::Upgrade(upgrade)))
+        match examine(&request, &self.config) {
+            Ok(Some(findings)) => {
+                self.state = State::Decision { version: findings.version, parts: findings.parts };
+                Ok(Some(Received::Upgrade(Upgrade { request, findings })))
             }
-            Ok(Err(request)) => Ok(Some(Received::Http(request))),
+            Ok(None) => Ok(Some(Received::Http(request))),
             Err(error) => Err(self.fail(error)),
         }
     }

@@ -5,7 +5,7 @@ use core::ops::Deref;
 use hybi_http::{Extension, HttpVersion, Request};
 use hybi_version::{Facts, Version};
 
-use crate::draft::{self, Draft, Proof};
+use crate::draft::{self, Draft, Parts};
 use crate::error::excerpt;
 use crate::fields::{Field, Fields};
 use crate::{Error, HandshakeConfig, authority, extensions, subprotocols};
@@ -23,7 +23,8 @@ pub struct Upgrade<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Findings {
     pub(crate) version: Version,
-    pub(crate) proof: Proof,
+    /// The parts of the two keys of draft-ietf-hybi-00: eight bytes follow the head and sixteen answer them.
+    pub(crate) parts: Parts,
     pub(crate) secure: bool,
     /// Whether it came as an extended CONNECT.
     pub(crate) connect: bool,
@@ -41,15 +42,8 @@ impl<'a> Upgrade<'a> {
     ///
     /// The first rule that the request breaks. [`Error::MissingUpgrade`] if it asks for no WebSocket.
     pub fn check(request: Request<'a>, config: &HandshakeConfig) -> Result<Self, Error> {
-        Self::of(request, config)?.map_err(|_| Error::MissingUpgrade)
-    }
-
-    /// The same, with the request given back if it asks for no WebSocket.
-    pub(crate) fn of(request: Request<'a>, config: &HandshakeConfig) -> Result<Result<Self, Request<'a>>, Error> {
-        match examine(&request, config)? {
-            Some(findings) => Ok(Ok(Self { request, findings })),
-            None => Ok(Err(request)),
-        }
+        let Some(findings) = examine(&request, config)? else { return Err(Error::MissingUpgrade) };
+        Ok(Self { request, findings })
     }
 
     /// The version of the protocol that the client speaks.
@@ -128,7 +122,7 @@ impl<'a> Upgrade<'a> {
     /// such bytes. [`ServerHandshake`](crate::ServerHandshake) does this by itself.
     #[must_use]
     pub fn answer_key3(&self, key3: [u8; 8]) -> Option<[u8; 16]> {
-        checksum(self.version(), self.findings.proof.parts?, key3)
+        checksum(self.version(), self.findings.parts?, key3)
     }
 
     /// The request alone.
@@ -147,8 +141,14 @@ impl<'a> Upgrade<'a> {
         self.findings.version.facts()
     }
 
-    pub(crate) const fn proof(&self) -> &Proof {
-        &self.findings.proof
+    pub(crate) const fn parts(&self) -> Parts {
+        self.findings.parts
+    }
+
+    /// The value of `Sec-WebSocket-Accept`, for the versions that have it.
+    pub(crate) fn accept_value(&self) -> Option<[u8; 28]> {
+        let accept = draft::find(self.version())?.accept.filter(|_| !self.is_connect())?;
+        Some(accept(&self.request))
     }
 }
 
@@ -167,7 +167,7 @@ pub(crate) fn checksum(version: Version, parts: [u32; 2], key3: [u8; 8]) -> Opti
 
 /// Checks all that a server must check, or finds that there is no handshake. The rules that hold for each version come
 /// first, then those of the version, then the wishes of the application.
-fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result<Option<Findings>, Error> {
+pub(crate) fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result<Option<Findings>, Error> {
     let fields = Fields::of(request);
     let Some(version) = draft::detect_fields(&fields)? else { return Ok(None) };
     let facts = version.facts();
@@ -189,13 +189,13 @@ fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result<Option<Fin
     if facts.can.extensions {
         extensions::check(fields.extensions, request)?;
     }
-    let proof = (draft.check)(request, &fields)?;
+    let parts = (draft.check)(request, &fields)?;
     let secure = config.secure || (config.trust_proxy && came_with_tls(fields.forwarded_proto));
     match origin {
         Some(origin) if !config.origins.allows_bytes(origin, host, secure) => {
             Err(Error::OriginNotAllowed { got: excerpt(origin) })
         }
-        _ => Ok(Some(Findings { version, proof, secure, connect: false, subprotocol })),
+        _ => Ok(Some(Findings { version, parts, secure, connect: false, subprotocol })),
     }
 }
 

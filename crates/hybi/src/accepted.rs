@@ -1,5 +1,6 @@
 //! What a server agreed on with a client, from its answer until the connection is open.
 
+use core::mem;
 use std::sync::Arc;
 
 use hybi_connection::{Config, Connection};
@@ -19,21 +20,16 @@ pub(crate) struct Accepted {
 }
 
 impl Accepted {
-    /// What to answer, and what is agreed on by it.
-    pub(crate) fn new<'a>(
-        request: &Upgrade<'_>,
-        accept: Accept<'a>,
-        compression: Option<&Compression>,
-    ) -> (Accept<'a>, Self) {
+    /// What is agreed on by the answer, to which the extensions of the configuration are added.
+    pub(crate) fn new(request: &Upgrade<'_>, accept: &mut Accept<'_>, compression: Option<&Compression>) -> Self {
         let (compression, extension) = compression.and_then(|ours| ours.accept(request)).unzip();
-        let accept = match extension {
-            Some(extension) => accept.extension(extension),
-            None => accept,
-        };
+        if let Some(extension) = extension {
+            *accept = mem::take(accept).extension(extension);
+        }
         let subprotocol = accept.subprotocol_for(request).map(str::to_owned);
         let extensions = accept.extensions().iter().cloned().map(Extension::into_owned).collect();
         let connected = Connected::new(request.version(), subprotocol, extensions, None);
-        (accept, Self { connected, compression: compression.map(Box::new) })
+        Self { connected, compression: compression.map(Box::new) }
     }
 
     /// The connection with what was agreed on, and what the application is told.

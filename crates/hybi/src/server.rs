@@ -86,9 +86,9 @@ impl Server {
     pub(crate) fn answer(
         config: &ServerConfig,
         request: &Upgrade<'_>,
-        accept: Accept<'_>,
+        mut accept: Accept<'_>,
     ) -> Result<(Response<'static>, Connected<'static>, Self), Error> {
-        let (accept, accepted) = Accepted::new(request, accept, config.compression.as_deref());
+        let accepted = Accepted::new(request, &mut accept, config.compression.as_deref());
         let response = request.answer(&accept)?;
         let connected = accepted.connected.clone();
         let machine = ServerHandshake::answered(Arc::clone(&config.handshake), request);
@@ -152,13 +152,13 @@ impl Server {
     pub fn accept_with(
         &mut self,
         request: &Upgrade<'_>,
-        accept: Accept<'_>,
+        mut accept: Accept<'_>,
         output: &mut Vec<u8>,
     ) -> Result<(), Error> {
         let Stage::Handshake(handshake) = &mut self.stage else {
             return Err(hybi_handshake_server::Error::NothingToAnswer.into());
         };
-        handshake.accept(request, accept, output)
+        handshake.accept(request, &mut accept, output)
     }
 
     /// Answers a request in another way than by accepting it: refuses a handshake, or serves a page. The connection is to be
@@ -250,75 +250,66 @@ impl Server {
         input: &mut &'a mut [u8],
         output: &mut Vec<u8>,
     ) -> Result<Option<Event<'a>>, Error> {
-        let received = match &mut self.stage {
-            Stage::Handshake(handshake) => handshake.receive(input, output),
+        let handshake = match &mut self.stage {
+            Stage::Handshake(handshake) => handshake,
             Stage::Over(Some(error)) => return Err(Error::clone(error)),
             _ => {
                 *input = &mut [];
                 return Ok(None);
             }
         };
-        match received {
-            Ok(Step::Event(event)) => Ok(Some(event)),
-            Ok(Step::Wait) => Ok(None),
-            Ok(Step::Open(accepted)) => self.begin(accepted),
-            Err(error) => {
-                self.stage = Stage::Over(Some(Box::new(error.clone())));
-                Err(error)
-            }
-        }
-    }
-
-    /// The handshake is done.
-    fn begin<'a>(&mut self, accepted: Accepted) -> Result<Option<Event<'a>>, Error> {
-        let Stage::Handshake(handshake) = mem::replace(&mut self.stage, Stage::Over(None)) else { return Ok(None) };
-        let (connection, connected) = accepted.open(handshake.connection)?;
-        self.stage = Stage::Open(connection);
-        Ok(Some(Event::Connected(connected)))
-    }
-}
-
-/// What a handshake does next.
-enum Step<'a> {
-    Wait,
-    Event(Event<'a>),
-    Open(Accepted),
-}
-
-impl Handshake {
-    fn receive<'a>(&mut self, input: &mut &'a mut [u8], output: &mut Vec<u8>) -> Result<Step<'a>, Error> {
-        if mem::take(&mut self.unanswered) {
+        if mem::take(&mut handshake.unanswered) {
             return Err(self.refuse(hybi_handshake_server::Error::NotWebSocket, output));
         }
-        if self.accepted.is_some() && self.machine.receive_key3(input, output) {
-            return Ok(self.accepted.take().map_or(Step::Wait, Step::Open));
+        if handshake.accepted.is_some() && handshake.machine.receive_key3(input, output) {
+            return self.begin();
         }
-        match self.machine.receive(input) {
-            Ok(None) => Ok(Step::Wait),
-            Ok(Some(Received::Upgrade(upgrade))) => Ok(Step::Event(Event::Request(Box::new(upgrade)))),
+        match handshake.machine.receive(input) {
+            Ok(None) => Ok(None),
+            Ok(Some(Received::Upgrade(upgrade))) => Ok(Some(Event::Request(Box::new(upgrade)))),
             Ok(Some(Received::Http(request))) => {
-                self.unanswered = true;
-                Ok(Step::Event(Event::Http(Box::new(request))))
+                handshake.unanswered = true;
+                Ok(Some(Event::Http(Box::new(request))))
             }
             Err(error) => Err(self.refuse(error, output)),
         }
     }
 
+    /// The handshake is done.
+    fn begin<'a>(&mut self) -> Result<Option<Event<'a>>, Error> {
+        let Stage::Handshake(Handshake { connection, accepted: Some(accepted), .. }) =
+            mem::replace(&mut self.stage, Stage::Over(None))
+        else {
+            return Ok(None);
+        };
+        let (connection, connected) = accepted.open(connection)?;
+        self.stage = Stage::Open(connection);
+        Ok(Some(Event::Connected(connected)))
+    }
+
+    /// The handshake has failed.
+    #[cold]
+    fn refuse(&mut self, error: hybi_handshake_server::Error, output: &mut Vec<u8>) -> Error {
+        if let Stage::Handshake(handshake) = &self.stage {
+            error.write_response(handshake.machine.config().spoken(), output);
+        }
+        let error = Error::from(error);
+        self.stage = Stage::Over(Some(Box::new(error.clone())));
+        error
+    }
+}
+
+impl Handshake {
     fn retained_bytes(&self) -> usize {
         let accepted = self.accepted.as_ref().map_or(0, Accepted::retained_bytes);
         self.machine.retained_bytes().saturating_add(accepted)
     }
 
-    fn accept(&mut self, request: &Upgrade<'_>, accept: Accept<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
-        let (accept, accepted) = Accepted::new(request, accept, self.compression.as_deref());
-        self.machine.accept(request, &accept, output)?;
+    fn accept(&mut self, request: &Upgrade<'_>, accept: &mut Accept<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
+        let accepted = Accepted::new(request, accept, self.compression.as_deref());
+        self.machine.accept(request, accept, output)?;
         self.accepted = Some(accepted);
         Ok(())
-    }
-
-    fn refuse(&self, error: hybi_handshake_server::Error, output: &mut Vec<u8>) -> Error {
-        error.write_response(self.machine.config().spoken(), output);
-        error.into()
     }
 }
 

@@ -2,12 +2,13 @@
 
 use hybi_version::Version;
 
-use super::{Draft, Proof};
+use super::Draft;
 use crate::Error;
 
 pub(super) static DRAFT: Draft = Draft {
     version: Version::Hixie75,
     content_length: 0,
-    check: |_, fields| if fields.origin.is_there() { Ok(Proof::default()) } else { Err(Error::MissingOrigin) },
+    check: |_, fields| if fields.origin.is_there() { Ok(None) } else { Err(Error::MissingOrigin) },
+    accept: None,
     checksum: None,
 };

@@ -8,5 +8,6 @@ pub(super) static DRAFT: Draft = Draft {
     version: Version::Hybi17,
     content_length: 0,
     check: |_, fields| accept_key::check(accept_key::key(fields)?),
+    accept: Some(accept_key::accept),
     checksum: None,
 };

@@ -27,23 +27,19 @@ pub(crate) struct Draft {
     pub(crate) version: Version,
     /// The length that `Content-Length` may announce.
     pub(crate) content_length: u64,
-    /// Checks what this version alone asks of a request.
-    pub(crate) check: fn(&Request<'_>, &Fields<'_>) -> Result<Proof, Error>,
+    /// Checks what this version alone asks of a request, and gives the parts of its two keys, if it has these.
+    pub(crate) check: fn(&Request<'_>, &Fields<'_>) -> Result<Parts, Error>,
+    /// The value of `Sec-WebSocket-Accept` that answers a request which was checked.
+    pub(crate) accept: Option<fn(&Request<'_>) -> [u8; 28]>,
     /// What answers the parts of two keys and the eight bytes behind the head.
     pub(crate) checksum: Option<Checksum>,
 }
 
+/// The parts of the two keys of draft-ietf-hybi-00; the other versions have none.
+pub(crate) type Parts = Option<[u32; 2]>;
+
 /// From the parts of two keys and the eight bytes behind the head of the request to the sixteen of the answer.
 pub(crate) type Checksum = fn([u32; 2], [u8; 8]) -> [u8; 16];
-
-/// How the server proves that it speaks the protocol.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Proof {
-    /// The value of `Sec-WebSocket-Accept`.
-    pub(crate) accept: Option<[u8; 28]>,
-    /// The parts of the two keys; eight bytes follow the head and sixteen answer them.
-    pub(crate) parts: Option<[u32; 2]>,
-}
 
 /// What to do for a version, if it is compiled in.
 pub(crate) fn find(version: Version) -> Option<&'static Draft> {
