@@ -37,10 +37,10 @@ impl AcceptValue {
     }
 
     fn of_hash(hash: &[u8; 20]) -> Self {
-        let mut text = [0; 28];
+        let mut value = Self([0; 28]);
         // The lengths fit, so this cannot fail.
-        let _written = STANDARD.encode_slice(hash, &mut text);
-        Self(text)
+        let _written = STANDARD.encode_slice(hash, &mut value.0);
+        value
     }
 
     /// The text as it stands in the header.

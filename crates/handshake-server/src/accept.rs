@@ -4,6 +4,7 @@ use core::fmt::Write as _;
 
 use hybi_http::{Extension, Limits, Response, write_header};
 
+use crate::draft;
 use crate::error::excerpt;
 use crate::{Error, Upgrade};
 
@@ -116,20 +117,17 @@ impl Upgrade<'_> {
     }
 
     fn write_head(&self, accept: &Accept<'_>, output: &mut Vec<u8>) -> Result<(), Error> {
-        let facts = self.facts();
+        let (facts, version) = (self.facts(), self.version());
+        let draft = draft::find(version).ok_or(Error::VersionDisabled { version })?;
         if self.is_connect() {
             output.extend_from_slice(b"HTTP/1.1 200 OK\r\n");
         } else {
-            output.extend_from_slice(b"HTTP/1.1 101 ");
-            output.extend_from_slice(facts.reason.as_bytes());
-            output.extend_from_slice(b"\r\nUpgrade: ");
-            output.extend_from_slice(facts.upgrade.as_bytes());
-            output.extend_from_slice(b"\r\nConnection: Upgrade\r\n");
-        }
-        if let Some(accept) = self.accept_value() {
-            output.extend_from_slice(b"Sec-WebSocket-Accept: ");
-            output.extend_from_slice(&accept);
-            output.extend_from_slice(b"\r\n");
+            output.extend_from_slice(draft.answer.as_bytes());
+            if let Some(accept) = draft.accept {
+                output.extend_from_slice(b"Sec-WebSocket-Accept: ");
+                output.extend_from_slice(&accept(&self.request));
+                output.extend_from_slice(b"\r\n");
+            }
         }
         // What came from the client goes through a writer that checks it.
         let mut line = |name: &str, value: &str| write_header(output, name, value).map_err(Error::Answer);

@@ -144,12 +144,6 @@ impl<'a> Upgrade<'a> {
     pub(crate) const fn parts(&self) -> Parts {
         self.findings.parts
     }
-
-    /// The value of `Sec-WebSocket-Accept`, for the versions that have it.
-    pub(crate) fn accept_value(&self) -> Option<[u8; 28]> {
-        let accept = draft::find(self.version())?.accept.filter(|_| !self.is_connect())?;
-        Some(accept(&self.request))
-    }
 }
 
 impl<'a> Deref for Upgrade<'a> {
@@ -167,6 +161,7 @@ pub(crate) fn checksum(version: Version, parts: [u32; 2], key3: [u8; 8]) -> Opti
 
 /// Checks all that a server must check, or finds that there is no handshake. The rules that hold for each version come
 /// first, then those of the version, then the wishes of the application.
+#[inline]
 pub(crate) fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result<Option<Findings>, Error> {
     let fields = Fields::of(request);
     let Some(version) = draft::detect_fields(&fields)? else { return Ok(None) };
@@ -201,7 +196,7 @@ pub(crate) fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result
 
 /// `RFC 6455 §4.2.1`, item 1.
 fn check_request_line(request: &Request<'_>) -> Result<(), Error> {
-    if request.method() != "GET" {
+    if !request.as_bytes().starts_with(b"GET ") {
         return Err(Error::Method { got: excerpt(request.method().as_bytes()) });
     }
     if request.http_version() < HttpVersion::Http11 {
@@ -237,6 +232,7 @@ pub(crate) fn check_body(fields: &Fields<'_>, draft: &Draft) -> Result<(), Error
     Err(Error::Body { name, got: excerpt(value) })
 }
 
+#[inline]
 pub(crate) fn check_origin<'r>(field: Field<'r>, facts: &Facts) -> Result<Option<&'r [u8]>, Error> {
     let Some(value) = field.once(facts.origin_request)? else { return Ok(None) };
     // Without an exit in the middle this is done for many bytes at once.

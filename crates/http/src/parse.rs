@@ -90,10 +90,7 @@ fn fields(text: &[u8], mut rest: &[u8], limits: &Limits) -> Option<(Vec<Field>, 
 /// What is behind the end of a line. A line feed alone is one too, as `RFC 9112 §2.2` lets a recipient take it.
 #[inline]
 fn behind_line_end(bytes: &[u8]) -> Option<&[u8]> {
-    match bytes {
-        [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => Some(rest),
-        _ => None,
-    }
+    bytes.strip_prefix(b"\r\n").or_else(|| bytes.strip_prefix(b"\n"))
 }
 
 fn version(bytes: &[u8]) -> Option<(HttpVersion, &[u8])> {

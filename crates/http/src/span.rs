@@ -18,7 +18,7 @@ impl Span {
 
     /// The bytes of `text` that this range covers.
     pub(crate) fn get(self, text: &[u8]) -> &[u8] {
-        text.get(self.start()..self.end()).unwrap_or_default()
+        text.get(self.start()..self.end()).unwrap_or_else(nothing)
     }
 
     /// Offset of the first byte.
@@ -40,6 +40,12 @@ impl Span {
     pub(crate) const fn moved(self, by: usize) -> Self {
         Self { start: low_half(self.start().wrapping_sub(by)), len: self.len }
     }
+}
+
+/// What a range has that does not lie in its text. There is none, and no code that chooses between the two.
+#[cold]
+const fn nothing<'t>() -> &'t [u8] {
+    &[]
 }
 
 /// The low 32 bits, which are all of an offset into a text of at most [`Span::LIMIT`] bytes.

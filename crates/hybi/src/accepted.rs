@@ -22,17 +22,22 @@ pub(crate) struct Accepted {
 impl Accepted {
     /// What is agreed on by the answer, to which the extensions of the configuration are added.
     pub(crate) fn new(request: &Upgrade<'_>, accept: &mut Accept<'_>, compression: Option<&Compression>) -> Self {
-        let (compression, extension) = compression.and_then(|ours| ours.accept(request)).unzip();
-        if let Some(extension) = extension {
+        let compression = compression.and_then(|ours| ours.accept(request)).map(|(agreed, extension)| {
             *accept = mem::take(accept).extension(extension);
-        }
-        let subprotocol = accept.subprotocol_for(request).map(str::to_owned);
-        let extensions = accept.extensions().iter().cloned().map(Extension::into_owned).collect();
-        let connected = Connected::new(request.version(), subprotocol, extensions, None);
-        Self { connected, compression: compression.map(Box::new) }
+            Box::new(agreed)
+        });
+        let (version, subprotocol) = (request.version(), accept.subprotocol_for(request));
+        let connected = if subprotocol.is_none() && accept.extensions().is_empty() {
+            Connected::bare(version)
+        } else {
+            let extensions = accept.extensions().iter().cloned().map(Extension::into_owned).collect();
+            Connected::new(version, subprotocol.map(str::to_owned), extensions, None)
+        };
+        Self { connected, compression }
     }
 
     /// The connection with what was agreed on, and what the application is told.
+    #[inline]
     pub(crate) fn open(self, config: Arc<Config>) -> Result<(Connection, Connected<'static>), Error> {
         let connection = Connection::new(self.connected.version(), Role::Server, config)?;
         let connection = match self.compression {

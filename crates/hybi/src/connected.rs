@@ -19,15 +19,18 @@ struct More<'a> {
 }
 
 impl<'a> Connected<'a> {
+    /// A version and nothing else.
+    pub(crate) const fn bare(version: Version) -> Self {
+        Self { version, more: None }
+    }
+
     pub(crate) fn new(
         version: Version,
         subprotocol: Option<String>,
         extensions: Vec<Extension<'static>>,
         response: Option<Response<'a>>,
     ) -> Self {
-        let is_all = subprotocol.is_none() && extensions.is_empty() && response.is_none();
-        let more = (!is_all).then(|| Box::new(More { subprotocol, extensions, response }));
-        Self { version, more }
+        Self { version, more: Some(Box::new(More { subprotocol, extensions, response })) }
     }
 
     /// The version that is spoken from now on.

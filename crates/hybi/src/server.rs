@@ -53,7 +53,8 @@ enum Stage {
 #[derive(Debug)]
 struct Handshake {
     machine: ServerHandshake,
-    connection: Arc<Config>,
+    /// For the connection, which takes it.
+    connection: Option<Arc<Config>>,
     compression: Option<Arc<Compression>>,
     /// What was agreed on, as soon as the request is accepted.
     accepted: Option<Accepted>,
@@ -74,7 +75,7 @@ impl Server {
         Self {
             stage: Stage::Handshake(Handshake {
                 machine: ServerHandshake::new(Arc::clone(&config.handshake)),
-                connection: Arc::clone(&config.connection),
+                connection: Some(Arc::clone(&config.connection)),
                 compression: config.compression.clone(),
                 accepted: None,
                 unanswered: false,
@@ -96,7 +97,7 @@ impl Server {
         let stage = if machine.is_complete() {
             Stage::Open(accepted.open(connection)?.0)
         } else {
-            let accepted = Some(accepted);
+            let (connection, accepted) = (Some(connection), Some(accepted));
             Stage::Handshake(Handshake { machine, connection, compression: None, accepted, unanswered: false })
         };
         Ok((response, connected, Self { stage }))
@@ -277,23 +278,24 @@ impl Server {
 
     /// The handshake is done.
     fn begin<'a>(&mut self) -> Result<Option<Event<'a>>, Error> {
-        let Stage::Handshake(Handshake { connection, accepted: Some(accepted), .. }) =
-            mem::replace(&mut self.stage, Stage::Over(None))
-        else {
-            return Ok(None);
-        };
-        let (connection, connected) = accepted.open(connection)?;
+        let Stage::Handshake(Handshake { connection, accepted, .. }) = &mut self.stage else { return Ok(None) };
+        let (Some(connection), Some(accepted)) = (connection.take(), accepted.take()) else { return Ok(None) };
+        let (connection, connected) = accepted.open(connection).map_err(|error| self.fail(error))?;
         self.stage = Stage::Open(connection);
         Ok(Some(Event::Connected(connected)))
     }
 
-    /// The handshake has failed.
+    /// The request breaks a rule, which is answered.
     #[cold]
     fn refuse(&mut self, error: hybi_handshake_server::Error, output: &mut Vec<u8>) -> Error {
         if let Stage::Handshake(handshake) = &self.stage {
             error.write_response(handshake.machine.config().spoken(), output);
         }
-        let error = Error::from(error);
+        self.fail(error.into())
+    }
+
+    #[cold]
+    fn fail(&mut self, error: Error) -> Error {
         self.stage = Stage::Over(Some(Box::new(error.clone())));
         error
     }

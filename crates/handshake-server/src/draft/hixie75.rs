@@ -9,6 +9,7 @@ pub(super) static DRAFT: Draft = Draft {
     version: Version::Hixie75,
     content_length: 0,
     check: |_, fields| if fields.origin.is_there() { Ok(None) } else { Err(Error::MissingOrigin) },
+    answer: "HTTP/1.1 101 Web Socket Protocol Handshake\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n",
     accept: None,
     checksum: None,
 };

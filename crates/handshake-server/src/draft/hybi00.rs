@@ -14,6 +14,7 @@ pub(super) static DRAFT: Draft = Draft {
     // The eight bytes behind the head are no body, but clients called them one so that proxies let them pass.
     content_length: 8,
     check,
+    answer: "HTTP/1.1 101 WebSocket Protocol Handshake\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n",
     accept: None,
     checksum: Some(|[part1, part2], key3| *Checksum::new(part1, part2, key3).as_bytes()),
 };

@@ -10,6 +10,7 @@ pub(super) static DRAFT: Draft = Draft {
     version: Version::Hybi10,
     content_length: 0,
     check: |_, fields| check(fields),
+    answer: "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
     accept: Some(accept_key::accept),
     checksum: None,
 };

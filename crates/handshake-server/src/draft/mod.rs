@@ -29,6 +29,8 @@ pub(crate) struct Draft {
     pub(crate) content_length: u64,
     /// Checks what this version alone asks of a request, and gives the parts of its two keys, if it has these.
     pub(crate) check: fn(&Request<'_>, &Fields<'_>) -> Result<Parts, Error>,
+    /// What an answer begins with.
+    pub(crate) answer: &'static str,
     /// The value of `Sec-WebSocket-Accept` that answers a request which was checked.
     pub(crate) accept: Option<fn(&Request<'_>) -> [u8; 28]>,
     /// What answers the parts of two keys and the eight bytes behind the head.
@@ -67,3 +69,18 @@ static DRAFTS: &[&Draft] = &[
     #[cfg(feature = "hixie75")]
     &hixie75::DRAFT,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::DRAFTS;
+
+    #[test]
+    fn an_answer_begins_as_the_facts_say() {
+        for draft in DRAFTS {
+            let facts = draft.version.facts();
+            let (reason, upgrade) = (facts.reason, facts.upgrade);
+            let lines = format!("HTTP/1.1 101 {reason}\r\nUpgrade: {upgrade}\r\nConnection: Upgrade\r\n");
+            assert_eq!(draft.answer, lines);
+        }
+    }
+}
