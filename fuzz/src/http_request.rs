@@ -35,7 +35,10 @@ fn same_as_httparse(bytes: &[u8], ours: &Result<Option<(Request<'_>, usize)>, Er
     let theirs = hybi_testkit::head::request(bytes);
     match (ours, theirs) {
         (Ok(Some((request, length))), Some(theirs)) => {
-            assert_eq!((request.method(), request.target(), *length), (&*theirs.first.0, &*theirs.first.1, theirs.length));
+            assert_eq!(
+                (request.method(), request.target(), *length),
+                (&*theirs.first.0, &*theirs.first.1, theirs.length)
+            );
             assert_eq!(request.http_version() == HttpVersion::Http11, theirs.is_http11);
             same_headers(request.headers(), &theirs.headers);
         }
