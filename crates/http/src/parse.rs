@@ -54,7 +54,7 @@ pub(crate) fn response(text: &[u8], limits: &Limits) -> Option<(ResponseIndex, u
         }
         None => (Span::default(), rest),
     };
-    // There is no `str` of another.
+    // It is shown as a `str`, so one that is not ASCII is left out.
     let is_text = reason.len() > 0 && reason.get(text).is_ascii();
     let reason = if is_text { reason } else { Span::default() };
     let (fields, length) = fields(text, behind_line_end(rest)?, limits)?;
