@@ -2,6 +2,8 @@
 
 use hybi::{Limits, Timeouts, http};
 
+use crate::counting::alone;
+
 const PAGE: &str = include_str!("../../../../docs/security.md");
 
 fn row(name: &str) -> &'static str {
@@ -10,6 +12,7 @@ fn row(name: &str) -> &'static str {
 
 #[test]
 fn the_page_tells_the_defaults() {
+    let _alone = alone();
     let (head, limits) = (http::Limits::new(), Limits::new());
     let size =
         |bytes: u64| if bytes < 1 << 20 { format!("{} KiB", bytes >> 10) } else { format!("{} MiB", bytes >> 20) };
@@ -41,6 +44,7 @@ fn the_page_tells_the_defaults() {
 
 #[test]
 fn the_page_names_the_tests() {
+    let _alone = alone();
     let tests = [
         include_str!("compression.rs"),
         include_str!("frames.rs"),
