@@ -32,6 +32,12 @@ const LEGS: &[Leg] = &[
         flags: "-Ctarget-feature=+avx2",
         files: &["collect", "encode", "mask", "read_buffer", "whole_message"],
     },
+    Leg {
+        name: "avx512",
+        target: Some("x86_64-unknown-linux-gnu"),
+        flags: "-Ctarget-feature=+avx512vbmi",
+        files: &["mask", "read_buffer", "text", "utf8", "whole_message"],
+    },
     Leg { name: "32-bit", target: Some("i686-unknown-linux-gnu"), flags: "", files: NUMBERS },
     Leg { name: "big-endian", target: Some("s390x-unknown-linux-gnu"), flags: "", files: NUMBERS },
 ];

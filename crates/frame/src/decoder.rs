@@ -103,12 +103,6 @@ impl<'a> WholeMessage<'a> {
             Self::Binary(bytes) => bytes,
         }
     }
-
-    /// A text message, by what a check says.
-    #[inline]
-    pub(crate) fn text(payload: &'a [u8], check: fn(&[u8]) -> Option<&str>) -> Self {
-        check(payload).map_or(Self::InvalidText(payload), Self::Text)
-    }
 }
 
 impl Piece<'_> {

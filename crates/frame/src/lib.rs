@@ -8,6 +8,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod ascii;
 mod close;
 mod close_reason;
 #[cfg(feature = "alloc")]

@@ -25,53 +25,52 @@ pub type Key = [u8; 4];
 #[inline]
 pub fn apply(key: Key, data: &mut [u8]) -> Key {
     let next = turned(key, data.len());
-    combine::<false>(key, next, data);
+    combine(key, next, data);
     next
 }
 
-/// Masks in place, and tells whether all that came out is ASCII.
+/// Masks. `next` is the key as seen by the byte behind the data.
 #[inline]
-pub(crate) fn apply_and_look(key: Key, data: &mut [u8]) -> bool {
-    combine::<true>(key, turned(key, data.len()), data)
-}
-
-/// Masks; and if it is to look, tells whether all is ASCII now. `next` is the key as seen by the byte behind the data.
-#[inline]
-fn combine<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+fn combine(key: Key, next: Key, data: &mut [u8]) {
     steps::count(data.len());
     match data.len() {
-        64.. => many::<LOOK>(key, next, data),
-        32.. => ends::<32, LOOK>(key, next, data),
-        16.. => ends::<16, LOOK>(key, next, data),
-        8.. => ends::<8, LOOK>(key, next, data),
-        4.. => ends::<4, LOOK>(key, next, data),
-        _ => {
-            data.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key);
-            LOOK && data.is_ascii()
-        }
+        64.. => many(key, next, data),
+        32.. => ends::<32>(key, next, data),
+        16.. => ends::<16>(key, next, data),
+        8.. => ends::<8>(key, next, data),
+        4.. => ends::<4>(key, next, data),
+        _ => data.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key),
     }
 }
 
 /// Masks the first and the last `N` bytes, which together are all there is. Where they overlap, both say the same.
 #[inline]
-fn ends<const N: usize, const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
-    let Some(mut end) = data.last_chunk::<N>().copied() else { return false };
-    let Some(start) = data.first_chunk_mut::<N>() else { return false };
+fn ends<const N: usize>(key: Key, next: Key, data: &mut [u8]) {
+    let Some(mut end) = data.last_chunk::<N>().copied() else { return };
+    let Some(start) = data.first_chunk_mut::<N>() else { return };
     words(next, &mut end);
     words(key, start);
-    let mut seen = end;
-    if LOOK {
-        gather(&mut seen, start);
-    }
     if let Some(last) = data.last_chunk_mut() {
         *last = end;
     }
-    LOOK && is_ascii(&seen)
 }
 
 /// The same for 64 bytes and more. It is not inlined, so that what is for the small ones can be, all the way to the caller.
 #[inline(never)]
-fn many<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+fn many(key: Key, next: Key, data: &mut [u8]) {
+    let _ascii = all_blocks::<false>(key, next, data);
+}
+
+/// The same, and tells whether all is ASCII then.
+#[inline]
+pub(crate) fn apply_and_look(key: Key, data: &mut [u8]) -> bool {
+    steps::count(data.len());
+    all_blocks::<true>(key, turned(key, data.len()), data)
+}
+
+/// The same, and if it is to look, it tells that.
+#[inline]
+fn all_blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
     if data.len() < LARGE { blocks::<LOOK>(key, next, data) } else { proven::aligned_blocks::<LOOK>(key, next, data) }
 }
 
@@ -108,7 +107,7 @@ pub(crate) fn aligned_blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [
     if LOOK {
         gather(&mut seen, &start);
     }
-    let offset = data.as_ptr().align_offset(32) % 64;
+    let offset = data.as_ptr().align_offset(64) % 64;
     let turned = turned(key, offset);
     for block in data.get_mut(offset..).unwrap_or_default().as_chunks_mut::<64>().0 {
         words(turned, block);

@@ -114,20 +114,19 @@ impl Utf8 {
 #[must_use]
 pub fn validate_utf8(bytes: &[u8]) -> Option<&str> {
     steps::count(bytes.len());
-    // A call into the vector code costs more than it saves on short text, most of which is ASCII.
-    let ascii = if bytes.len() < SHORT { proven::ascii(bytes) } else { None };
-    ascii.or_else(|| validate_mixed(bytes))
+    proven::text(bytes)
 }
 
-/// The same for text that is not only ASCII.
-pub(crate) fn validate_mixed(bytes: &[u8]) -> Option<&str> {
+/// Whether all of the bytes are UTF-8, by means that any CPU has, or that simdutf8 finds.
+pub(crate) fn is_utf8_on_any_cpu(bytes: &[u8]) -> bool {
     // simdutf8 0.1.5 computes the place of a prefetch beyond its input, which Miri refuses although nobody reads there
-    // (rusticstuff/simdutf8#120).
-    if bytes.len() < SHORT || cfg!(miri) { str::from_utf8(bytes).ok() } else { simdutf8::basic::from_utf8(bytes).ok() }
+    // (rusticstuff/simdutf8#120). And it costs more than it saves on short text.
+    if bytes.len() < 64 || cfg!(miri) {
+        str::from_utf8(bytes).is_ok()
+    } else {
+        simdutf8::basic::from_utf8(bytes).is_ok()
+    }
 }
-
-/// Below this many bytes the plain check is the faster one.
-const SHORT: usize = 64;
 
 /// The text, and behind it the beginning of a character that is cut there; together they are all the bytes.
 pub(crate) fn text_and_cut(bytes: &[u8]) -> Result<(&str, &[u8]), Error> {
@@ -137,7 +136,7 @@ pub(crate) fn text_and_cut(bytes: &[u8]) -> Result<(&str, &[u8]), Error> {
 }
 
 /// How many bytes at the end are the beginning of a character whose rest is missing; 0 to 3.
-fn cut_at_end(bytes: &[u8]) -> usize {
+pub(crate) fn cut_at_end(bytes: &[u8]) -> usize {
     for (count, byte) in (1..=3).zip(bytes.iter().rev()) {
         // A continuation byte says nothing; what decides is the byte that leads it.
         if *byte & 0b1100_0000 != 0b1000_0000 {
@@ -158,7 +157,7 @@ const fn length_from(lead: u8) -> usize {
 }
 
 /// Whether these one to three bytes can be the beginning of a longer character (RFC 3629 §4).
-const fn may_begin_a_character(cut: &[u8]) -> bool {
+pub(crate) const fn may_begin_a_character(cut: &[u8]) -> bool {
     match cut {
         [0xC2..=0xF4]
         | [0xE0, 0xA0..=0xBF]

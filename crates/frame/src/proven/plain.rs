@@ -1,4 +1,4 @@
-//! Where there is no AVX2, or nobody to ask for it.
+//! Where there are no such vectors, or nobody to ask for them.
 
 use crate::mask;
 
@@ -6,4 +6,14 @@ use crate::mask;
 #[inline]
 pub(crate) fn aligned_blocks<const LOOK: bool>(key: mask::Key, next: mask::Key, data: &mut [u8]) -> bool {
     mask::aligned_blocks::<LOOK>(key, next, data)
+}
+
+/// Whether the bytes are UTF-8. This CPU doesn't say it.
+pub(super) const fn is_utf8(_bytes: &[u8]) -> Option<bool> {
+    None
+}
+
+/// Unmasks the bytes, and tells whether they are UTF-8 then. This CPU doesn't, and they are as they were.
+pub(super) const fn unmask_utf8(_key: mask::Key, _bytes: &mut [u8]) -> Option<bool> {
+    None
 }

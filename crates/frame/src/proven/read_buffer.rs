@@ -8,8 +8,9 @@ use core::fmt;
 
 use hybi_version::steps;
 
-use crate::utf8::text_and_cut;
-use crate::{Decoder, Error, Front, Header, Opcode, WholeMessage, mask};
+use super::unmask_text;
+use crate::utf8::{cut_at_end, may_begin_a_character};
+use crate::{Decoder, Error, Front, Header, Opcode, WholeMessage, mask, validate_utf8};
 
 /// A buffer to read into, in which a message that is cut by reads waits for its end: for who wants no copy and no allocation for
 /// these either.
@@ -38,20 +39,16 @@ pub struct ReadBuffer {
     end: usize,
     /// So many of them, before the end, were not taken yet.
     left: usize,
-    /// What was done with those already.
+    /// So many bytes of the payload of the message at the front were treated already.
     begun: Begun,
     /// How large it is at first.
     size: usize,
 }
 
-/// How far the payload of the message at the front was treated, counted from its first byte. Zero if there is none.
+/// How many bytes of the payload of the message at the front were treated: they have no mask any more, and are UTF-8 if the
+/// message is a text. Zero if there is none.
 #[derive(Clone, Copy, Debug, Default)]
-struct Begun {
-    /// So many bytes have no mask any more.
-    unmasked: usize,
-    /// So many of these are UTF-8, if the message is a text.
-    checked: usize,
-}
+struct Begun(usize);
 
 /// The bytes of a [`ReadBuffer`] that were not taken yet. What is taken from it is gone from the buffer.
 pub struct Unread<'a> {
@@ -75,17 +72,18 @@ pub enum Hold<'a> {
 }
 
 impl ReadBuffer {
-    /// A buffer for reads of up to 64 KiB, without memory before the first of them.
+    /// A buffer for reads of up to 32 KiB, without memory before the first of them. What such a read brings is still in the first
+    /// cache of most CPUs when it is unmasked.
     #[must_use]
     pub const fn new() -> Self {
-        Self::with_size(64 << 10)
+        Self::with_size(32 << 10)
     }
 
     /// A buffer of so many bytes at first. Less than 1 KiB is taken as that.
     #[must_use]
     pub const fn with_size(size: usize) -> Self {
         let size = if size < 1024 { 1024 } else { size };
-        Self { bytes: Vec::new(), end: 0, left: 0, begun: Begun { unmasked: 0, checked: 0 }, size }
+        Self { bytes: Vec::new(), end: 0, left: 0, begun: Begun(0), size }
     }
 
     /// Where the next read goes: at least half of the buffer. Then say how much came, with [`filled`](Self::filled).
@@ -143,7 +141,7 @@ impl ReadBuffer {
 
     /// Forgets what was not taken, for the next connection.
     pub const fn clear(&mut self) {
-        (self.end, self.left, self.begun) = (0, 0, Begun { unmasked: 0, checked: 0 });
+        (self.end, self.left, self.begun) = (0, 0, Begun(0));
     }
 
     /// Gives the memory back, if it is empty.
@@ -172,7 +170,7 @@ impl<'a> Unread<'a> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     pub fn whole_message(&mut self, decoder: &Decoder) -> Option<WholeMessage<'a>> {
-        if self.begun.unmasked > 0 { None } else { decoder.whole_message(&mut self.input) }
+        if self.begun.0 > 0 { None } else { decoder.whole_message(&mut self.input) }
     }
 
     /// Takes the message at the front if it is there as a whole, in one frame and with nothing special about it. One of at
@@ -200,29 +198,28 @@ impl<'a> Unread<'a> {
         let Some(payload) = self.input.split_off_mut(..end).and_then(|frame| frame.get_mut(size..)) else {
             return Ok(Hold::Wait);
         };
-        let Begun { checked, .. } = core::mem::take(self.begun);
+        let Begun(treated) = core::mem::take(self.begun);
         if header.opcode != Opcode::Text {
             return Ok(Hold::Message(WholeMessage::Binary(payload)));
         }
-        if checked != payload.len() {
+        if treated != payload.len() {
             return Err(Error::InvalidUtf8);
         }
-        // SAFETY: the first `checked` bytes of the payload are UTF-8, and these are all. Only `go_on` moves `checked`: over bytes
-        // that `apply_and_look` found to be ASCII, behind others that are UTF-8 as a whole; and over those that `text_and_cut`
-        // gave as a `str`. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). In between nobody can change a byte:
-        // `space` lends only what lies behind them, and moves all of them at once; `whole_message` takes none where one was
-        // unmasked; and `bytes`, which lends them, sets `checked` to zero. And it is said of these bytes and no others: they end
-        // where the buffer's end, or `go_on` isn't reached, and as long as it is not zero `left` is where they begin, also if this
-        // value is forgotten and not dropped. It counts from the same place each time, since where a payload begins is said by the
-        // bytes of the header alone, which stay as they are as well. The tests in `read_buffer.rs` compare with the standard
-        // library, for all short texts in all cuts.
+        // SAFETY: the first `treated` bytes of the payload are UTF-8, and these are all. Only `piece` moves that: over bytes that
+        // `unmask_text` or `validate_utf8` gave as a `str`. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). In
+        // between nobody can change a byte: `space` lends only what lies behind them, and moves all of them at once;
+        // `whole_message` takes none where one was treated; and `bytes`, which lends them, sets it to zero. And it is said of
+        // these bytes and no others: they end where the buffer's end, or `go_on` isn't reached, and as long as it is not zero
+        // `left` is where they begin, also if this value is forgotten and not dropped. It counts from the same place each time,
+        // since where a payload begins is said by the bytes of the header alone, which stay as they are as well. The tests in
+        // `read_buffer.rs` compare with the standard library, for all short texts in all cuts.
         Ok(Hold::Message(WholeMessage::Text(unsafe { str::from_utf8_unchecked(payload) })))
     }
 
     /// The bytes as they came, to take some from their front. Not for the rest of a message that was [held](Self::hold).
     #[inline]
     pub const fn bytes(&mut self) -> &mut &'a mut [u8] {
-        *self.begun = Begun { unmasked: 0, checked: 0 };
+        *self.begun = Begun(0);
         &mut self.input
     }
 }
@@ -243,39 +240,58 @@ impl Drop for Unread<'_> {
 }
 
 impl Begun {
-    /// Unmasks what is new of a payload, and checks it if it is a text: in pieces, so that they are near when they are looked at
+    /// Unmasks what is new of a payload, and checks it if it is a text: in pieces, so that they are near if they are looked at
     /// again.
     fn go_on(&mut self, header: &Header, payload: &mut [u8]) -> Result<(), Error> {
-        while self.unmasked < payload.len() {
-            let until = self.unmasked.saturating_add(PIECE).min(payload.len());
-            let Some((payload, _)) = payload.split_at_mut_checked(until) else { return Ok(()) };
-            self.piece(header, payload)?;
+        let mut until = self.0;
+        while until < payload.len() {
+            until = until.saturating_add(PIECE).min(payload.len());
+            self.piece(header, payload.get_mut(self.0..until).unwrap_or_default())?;
         }
         Ok(())
     }
 
-    /// The same up to the end of this piece.
-    fn piece(&mut self, header: &Header, payload: &mut [u8]) -> Result<(), Error> {
-        let whole = self.checked == self.unmasked;
-        let new = payload.get_mut(self.unmasked..).unwrap_or_default();
-        let ascii = match header.mask {
-            Some(key) => mask::apply_and_look(mask::turned(key, self.unmasked), new),
-            None => false,
-        };
-        self.unmasked = payload.len();
+    /// The same for one piece. The beginning of a character that is cut at its end is looked at, and stays as it is.
+    fn piece(&mut self, header: &Header, piece: &mut [u8]) -> Result<(), Error> {
+        let key = header.mask.map(|key| mask::turned(key, self.0));
         if header.opcode != Opcode::Text {
+            self.0 = self.0.saturating_add(piece.len());
+            if let Some(key) = key {
+                mask::apply(key, piece);
+            }
             return Ok(());
         }
-        if ascii && whole {
-            self.checked = self.unmasked;
-            return Ok(());
-        }
-        // From the beginning of the character that was cut.
-        let new = payload.get(self.checked..).unwrap_or_default();
-        let (text, _) = text_and_cut(new)?;
-        self.checked = self.checked.saturating_add(text.len());
-        Ok(())
+        let mut end = [0; 3];
+        let cut = cut_of(key.unwrap_or_default(), piece, &mut end);
+        let whole = piece.get_mut(..piece.len().saturating_sub(cut.len())).unwrap_or_default();
+        self.0 = self.0.saturating_add(whole.len());
+        let valid = match key {
+            Some(key) => unmask_text(key, whole).is_ok(),
+            None => validate_utf8(whole).is_some(),
+        };
+        if valid && (cut.is_empty() || may_begin_a_character(cut)) { Ok(()) } else { Err(Error::InvalidUtf8) }
     }
+}
+
+/// The beginning of a character that is cut at the end of a text, without its mask, in a place that is for that.
+#[inline]
+fn cut_of<'a>(key: mask::Key, text: &[u8], place: &'a mut [u8; 3]) -> &'a [u8] {
+    let [key_of_last, ..] = mask::turned(key, text.len().wrapping_sub(1));
+    match text.last() {
+        Some(last) if !(last ^ key_of_last).is_ascii() => cut_at_end_of(key, text, place),
+        _ => &[],
+    }
+}
+
+/// The same where the text doesn't end as ASCII.
+fn cut_at_end_of<'a>(key: mask::Key, text: &[u8], place: &'a mut [u8; 3]) -> &'a [u8] {
+    let at = text.len().saturating_sub(place.len());
+    let end = text.get(at..).unwrap_or_default();
+    let place = place.get_mut(..end.len()).unwrap_or_default();
+    for ((to, from), key) in place.iter_mut().zip(end).zip(mask::turned(key, at)) {
+        *to = from ^ key;
+    }
+    place.get(place.len().saturating_sub(cut_at_end(place))..).unwrap_or_default()
 }
 
 /// So much fits into the first cache, with what else is there.

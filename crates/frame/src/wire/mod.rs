@@ -16,7 +16,6 @@ use absent as sentinel;
 
 use hybi_version::{Role, Version, Versions, steps};
 
-use crate::utf8::validate_mixed;
 use crate::{Error, Front, Opcode, Piece, Rest, WholeMessage, mask, proven, validate_utf8};
 
 /// The versions whose frames this build can decode.
@@ -104,11 +103,9 @@ impl Wire {
         let (opcode, key, payload) = self.whole_frame(input)?;
         Some(match opcode {
             Opcode::Text => match key {
-                Some(key) => match proven::unmask_ascii(key, payload) {
-                    Ok(text) => WholeMessage::Text(text),
-                    Err(payload) => WholeMessage::text(payload, validate_mixed),
-                },
-                None => WholeMessage::text(payload, validate_utf8),
+                Some(key) => proven::unmask_text(key, payload)
+                    .map_or_else(|bytes| WholeMessage::InvalidText(bytes), WholeMessage::Text),
+                None => validate_utf8(payload).map_or(WholeMessage::InvalidText(payload), WholeMessage::Text),
             },
             _ => {
                 if let Some(key) = key {

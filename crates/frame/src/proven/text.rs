@@ -1,0 +1,71 @@
+//! Bytes that were found to be UTF-8 are text, without another look at them.
+//!
+//! Most text is ASCII, and most of it is short. The check of the standard library takes some 80 instructions for 16 bytes,
+//! as many as all the rest of a message; to see that they are ASCII takes ten, and none where it is done while unmasking.
+
+#![expect(unsafe_code, reason = "there is no other way from bytes to text that doesn't look at them again")]
+
+use super::{is_utf8, unmask_utf8};
+use crate::ascii::{begins_as_ascii, unmask_if_ascii};
+use crate::mask::{self, Key};
+use crate::utf8::is_utf8_on_any_cpu;
+
+/// The bytes as text, if they are UTF-8.
+#[inline]
+pub(crate) fn text(bytes: &[u8]) -> Option<&str> {
+    // A call into vector code costs more than it saves on short text, most of which is ASCII.
+    let valid = bytes.len() < SHORT && bytes.is_ascii() || is_utf8_mixed(bytes);
+    // SAFETY: see `unmask_text`.
+    valid.then(|| unsafe { str::from_utf8_unchecked(bytes) })
+}
+
+/// Unmasks the bytes, and gives them as text, if they are UTF-8 then; else as they are then.
+#[inline]
+pub(crate) fn unmask_text(key: Key, bytes: &mut [u8]) -> Result<&str, &mut [u8]> {
+    if !unmask_and_check(key, bytes) {
+        return Err(bytes);
+    }
+    // SAFETY: of these bytes, as they are now, one of four said that they are UTF-8. `is_ascii` and the two functions of `mask`
+    // see each byte below 0x80, and such bytes are UTF-8, each a character (RFC 3629 §3). `is_utf8_on_any_cpu` asks the standard
+    // library or simdutf8. `is_utf8` and `unmask_utf8` check the two rules that stand in `avx512.rs`, which are the syntax of RFC 3629
+    // §4. The tests `what_is_said_to_be_ascii_is`, `text_is_what_the_standard_library_says` and those in `utf8.rs` hold all of
+    // them to that, for every length and place.
+    Ok(unsafe { str::from_utf8_unchecked(bytes) })
+}
+
+/// Unmasks the bytes, and tells whether they are UTF-8 then.
+#[inline]
+fn unmask_and_check(key: Key, bytes: &mut [u8]) -> bool {
+    if bytes.len() < SHORT {
+        unmask_if_ascii(key, bytes) || unmask_mixed(key, bytes)
+    } else if begins_as_ascii(key, bytes) {
+        unmask_long(key, bytes)
+    } else {
+        unmask_mixed(key, bytes)
+    }
+}
+
+/// Text that begins as ASCII mostly is ASCII: it is unmasked by the faster loop, which notes whether it is.
+#[inline(never)]
+fn unmask_long(key: Key, bytes: &mut [u8]) -> bool {
+    mask::apply_and_look(key, bytes) || is_utf8_mixed(bytes)
+}
+
+/// Whether the bytes are UTF-8. It is not inlined, so that what is for ASCII can be, all the way to the caller.
+#[inline(never)]
+fn is_utf8_mixed(bytes: &[u8]) -> bool {
+    is_utf8(bytes).unwrap_or_else(|| is_utf8_on_any_cpu(bytes))
+}
+
+/// The same while they are unmasked, which saves most where they are few: to load what was just stored in other pieces takes
+/// long.
+#[inline(never)]
+fn unmask_mixed(key: Key, bytes: &mut [u8]) -> bool {
+    unmask_utf8(key, bytes).unwrap_or_else(|| {
+        mask::apply(key, bytes);
+        is_utf8_on_any_cpu(bytes)
+    })
+}
+
+/// Shorter text is asked first whether it is ASCII.
+const SHORT: usize = 64;
