@@ -40,7 +40,7 @@ async fn serve(mut socket: TcpStream) -> Result<(), Box<dyn Error + Send + Sync>
     socket.set_nodelay(true)?;
     let (mut server, timeouts) = (Server::new(), Timeouts::new());
     let mut deadlines = Deadlines::new(Instant::now());
-    let (mut input, mut output) = (ReadBuffer::with_size(16 * 1024), Vec::new());
+    let (mut input, mut output) = (ReadBuffer::new(), Vec::new());
     loop {
         let read = socket.read(input.space());
         let read = match deadlines.next(&timeouts) {

@@ -72,11 +72,11 @@ pub enum Hold<'a> {
 }
 
 impl ReadBuffer {
-    /// A buffer for reads of up to 32 KiB, without memory before the first of them. What such a read brings is still in the first
+    /// A buffer for reads of up to 16 KiB, without memory before the first of them. What such a read brings is still in the first
     /// cache of most CPUs when it is unmasked.
     #[must_use]
     pub const fn new() -> Self {
-        Self::with_size(32 << 10)
+        Self::with_size(16 << 10)
     }
 
     /// A buffer of so many bytes at first. Less than 1 KiB is taken as that.
