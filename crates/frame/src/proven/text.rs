@@ -14,7 +14,8 @@ use crate::utf8::is_utf8_on_any_cpu;
 #[inline]
 pub(crate) fn text(bytes: &[u8]) -> Option<&str> {
     // A call into vector code costs more than it saves on short text, most of which is ASCII.
-    let valid = bytes.len() < SHORT && bytes.is_ascii() || is_utf8_mixed(bytes);
+    let seems_ascii = bytes.len() < LONG && bytes.first_chunk::<16>().is_none_or(|first| first.is_ascii());
+    let valid = seems_ascii && bytes.is_ascii() || is_utf8_mixed(bytes);
     // SAFETY: see `unmask_text`.
     valid.then(|| unsafe { str::from_utf8_unchecked(bytes) })
 }
@@ -67,5 +68,8 @@ fn unmask_mixed(key: Key, bytes: &mut [u8]) -> bool {
     })
 }
 
-/// Shorter text is asked first whether it is ASCII.
+/// Shorter text is asked first whether it is ASCII, if it is masked.
 const SHORT: usize = 64;
+
+/// The same if it is not, and begins as ASCII.
+const LONG: usize = 256;

@@ -21,6 +21,11 @@ use crate::mask::Key;
 #[target_feature(enable = "avx512vbmi")]
 pub(super) fn is_utf8(bytes: &[u8]) -> bool {
     let (mut rest, mut new, mut wrong) = (bytes, ALL, 0);
+    while let Some(group) = rest.first_chunk()
+        && is_ascii(group)
+    {
+        (rest, new) = (rest.get(GROUP - 64 + STEP..).unwrap_or_default(), BEHIND);
+    }
     while let Some(block) = rest.first_chunk() {
         wrong |= wrong_places(load(block)) & new;
         (rest, new) = (behind(rest), BEHIND);
@@ -56,6 +61,19 @@ pub(super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> bool {
 #[inline]
 fn behind(bytes: &[u8]) -> &[u8] {
     bytes.get(STEP..).unwrap_or_default()
+}
+
+/// Most text is ASCII, of which so many bytes are looked at together.
+const GROUP: usize = 256;
+
+#[inline]
+#[target_feature(enable = "avx512vbmi")]
+fn is_ascii(group: &[u8; GROUP]) -> bool {
+    let mut seen = _mm512_setzero_si512();
+    for block in group.as_chunks().0 {
+        seen = _mm512_or_si512(seen, load(block));
+    }
+    _mm512_movepi8_mask(seen) == 0
 }
 
 /// So many bytes a block has for itself: a multiple of what a key has.
