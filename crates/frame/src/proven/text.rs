@@ -5,6 +5,8 @@
 
 #![expect(unsafe_code, reason = "there is no other way from bytes to text that doesn't look at them again")]
 
+use hybi_version::steps;
+
 use super::{is_utf8, unmask_utf8};
 use crate::ascii::{begins_as_ascii, unmask_if_ascii};
 use crate::mask::{self, Key};
@@ -26,11 +28,12 @@ pub(crate) fn unmask_text(key: Key, bytes: &mut [u8]) -> Result<&str, &mut [u8]>
     if !unmask_and_check(key, bytes) {
         return Err(bytes);
     }
-    // SAFETY: of these bytes, as they are now, one of four said that they are UTF-8. `is_ascii` and the two functions of `mask`
-    // see each byte below 0x80, and such bytes are UTF-8, each a character (RFC 3629 §3). `is_utf8_on_any_cpu` asks the standard
-    // library or simdutf8. `is_utf8` and `unmask_utf8` check the two rules that stand in `avx512.rs`, which are the syntax of RFC 3629
-    // §4. The tests `what_is_said_to_be_ascii_is`, `text_is_what_the_standard_library_says` and those in `utf8.rs` hold all of
-    // them to that, for every length and place.
+    // SAFETY: of these bytes, as they are now, one of six said that they are UTF-8. `is_ascii`, `unmask_if_ascii` and
+    // `apply_and_look` see each byte below 0x80, and such bytes are UTF-8, each a character (RFC 3629 §3). `is_utf8_on_any_cpu` asks
+    // the standard library or simdutf8. `is_utf8` and `unmask_utf8` check the two rules that stand in `avx512/utf8.rs`, which are the
+    // syntax of RFC 3629 §4. The tests in `text.rs` and `utf8.rs`, and `what_is_said_to_be_ascii_is`, compare all of them with the
+    // standard library: for every length, every second byte behind every first one, and every order of the kinds of bytes at the
+    // borders of blocks.
     Ok(unsafe { str::from_utf8_unchecked(bytes) })
 }
 
@@ -62,6 +65,7 @@ fn is_utf8_mixed(bytes: &[u8]) -> bool {
 /// long.
 #[inline(never)]
 fn unmask_mixed(key: Key, bytes: &mut [u8]) -> bool {
+    steps::count(bytes.len());
     unmask_utf8(key, bytes).unwrap_or_else(|| {
         mask::apply(key, bytes);
         is_utf8_on_any_cpu(bytes)

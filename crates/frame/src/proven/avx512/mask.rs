@@ -5,8 +5,8 @@ use core::arch::x86_64::*;
 use super::{store, unmasked};
 use crate::mask::{Key, turned};
 
-/// See [`aligned_blocks`](crate::mask::aligned_blocks). Tells whether all is ASCII then. The first and the last 64 bytes apart, and between them blocks at even addresses, for a vector that crosses a cache line takes
-/// twice as long.
+/// See [`aligned_blocks`](crate::mask::aligned_blocks); it tells whether all is ASCII then. The first and the last 64 bytes apart,
+/// and between them blocks at even addresses, for a vector that crosses a cache line takes twice as long.
 #[target_feature(enable = "avx512vbmi")]
 pub(super) fn aligned_blocks(key: Key, next: Key, data: &mut [u8]) -> bool {
     let vector = |key| _mm512_set1_epi32(i32::from_ne_bytes(key));
