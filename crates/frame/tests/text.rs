@@ -12,8 +12,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use support::{ROLES, frame_for, versions};
 
-/// Where a sequence stands alone, begins a block of 64 bytes, ends one, or goes over its end, and over that of one of 60.
-const PLACES: [usize; 12] = [0, 1, 57, 58, 59, 60, 61, 62, 63, 64, 120, 123];
+/// Where a sequence stands alone, begins a block of 64 bytes, ends one, or goes over its end, and over that of one of 60; and the
+/// same for one of 256, of which the next one begins at 252.
+const PLACES: [usize; 20] = [0, 1, 57, 58, 59, 60, 61, 62, 63, 64, 120, 123, 251, 252, 253, 254, 255, 256, 507, 508];
 
 /// Puts the sequence behind so many bytes and before some others.
 fn placed(sequence: &[u8], place: usize, behind: usize) -> Vec<u8> {
@@ -43,7 +44,7 @@ fn every_order_of_the_kinds_at_every_border() {
     for number in thinned(0..7_usize.pow(5), 2503) {
         let sequence: Vec<u8> = (0..5).map(|digit| KINDS[number / 7_usize.pow(digit) % 7]).collect();
         for place in thinned(PLACES, 5) {
-            for behind in [0, 3] {
+            for behind in [0, 3, 300] {
                 let bytes = placed(&sequence, place, behind);
                 assert_eq!(validate_utf8(&bytes), str::from_utf8(&bytes).ok(), "{bytes:x?}");
             }
