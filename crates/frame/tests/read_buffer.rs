@@ -220,6 +220,35 @@ fn what_was_checked_does_not_outlive_the_bytes() {
 
 /// Who forgets the bytes in place of dropping them gets them anew, as they are then. Nothing that was checked in another place
 /// counts there.
+/// Who asks again after an error gets it again, and never the text.
+#[test]
+fn wrong_text_stays_wrong() {
+    let long = [&"é".repeat(100).into_bytes()[..], b"\xff", b"behind"].concat();
+    for role in ROLES {
+        for text in [&b"\xff"[..], b"a\xc3(", b"\xe2\x82a", b"ab\xed\xa0z", &long] {
+            let wire = frame_for(role, Opcode::Text, text);
+            let decoder = decoder(Version::Hybi17, role);
+            // As a whole, and with its last byte in a read of its own.
+            for cut in [wire.len(), wire.len() - 1] {
+                let mut buffer = ReadBuffer::with_size(1024);
+                let (front, back) = wire.split_at(cut);
+                let first = fill(&mut buffer, front).hold(&decoder, LIMIT).map(|held| described_or_not(&held));
+                for read in [back, b"", b""] {
+                    let again = fill(&mut buffer, read).hold(&decoder, LIMIT).map(|held| described_or_not(&held));
+                    assert_eq!(again, Err(Error::InvalidUtf8), "{text:x?} cut at {cut}, first {first:?}");
+                }
+            }
+        }
+    }
+}
+
+fn described_or_not(held: &Hold<'_>) -> Option<(Opcode, Vec<u8>)> {
+    match held {
+        Hold::Message(message) => Some(described(message)),
+        Hold::Wait | Hold::Other => None,
+    }
+}
+
 #[test]
 fn what_was_checked_is_said_of_no_other_bytes() {
     let decoder = decoder(Version::Hybi17, Role::Client);

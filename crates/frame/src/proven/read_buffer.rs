@@ -206,7 +206,8 @@ impl<'a> Unread<'a> {
             return Err(Error::InvalidUtf8);
         }
         // SAFETY: the first `treated` bytes of the payload are UTF-8, and these are all. Only `piece` moves that: over bytes that
-        // `unmask_text` or `validate_utf8` gave as a `str`. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). In
+        // `unmask_text` or `validate_utf8` gave as a `str`, and beyond any payload where they gave none, for which `go_on` has an
+        // error from then on. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). In
         // between nobody can change a byte: `space` lends only what lies behind them, and moves all of them at once;
         // `whole_message` takes none where one was treated; and `bytes`, which lends them, sets it to zero. And it is said of
         // these bytes and no others: they end where the buffer's end, or `go_on` isn't reached, and as long as it is not zero
@@ -240,9 +241,15 @@ impl Drop for Unread<'_> {
 }
 
 impl Begun {
+    /// More than any payload has: what came is no UTF-8, which nothing that comes later mends.
+    const WRONG: Self = Self(usize::MAX);
+
     /// Unmasks what is new of a payload, and checks it if it is a text: in pieces, so that they are near if they are looked at
     /// again.
     fn go_on(&mut self, header: &Header, payload: &mut [u8]) -> Result<(), Error> {
+        if self.0 > payload.len() {
+            return Err(Error::InvalidUtf8);
+        }
         let mut until = self.0;
         while until < payload.len() {
             until = until.saturating_add(PIECE).min(payload.len());
@@ -264,12 +271,20 @@ impl Begun {
         let mut end = [0; 3];
         let cut = cut_of(key.unwrap_or_default(), piece, &mut end);
         let whole = piece.get_mut(..piece.len().saturating_sub(cut.len())).unwrap_or_default();
-        self.0 = self.0.saturating_add(whole.len());
-        let valid = match key {
-            Some(key) => unmask_text(key, whole).is_ok(),
-            None => validate_utf8(whole).is_some(),
+        let text = match key {
+            Some(key) => unmask_text(key, whole).ok(),
+            None => validate_utf8(whole),
         };
-        if valid && (cut.is_empty() || may_begin_a_character(cut)) { Ok(()) } else { Err(Error::InvalidUtf8) }
+        match text {
+            Some(text) if cut.is_empty() || may_begin_a_character(cut) => {
+                self.0 = self.0.saturating_add(text.len());
+                Ok(())
+            }
+            _ => {
+                *self = Self::WRONG;
+                Err(Error::InvalidUtf8)
+            }
+        }
     }
 }
 
