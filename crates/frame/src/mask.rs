@@ -24,15 +24,8 @@ pub type Key = [u8; 4];
 /// ```
 #[inline]
 pub fn apply(key: Key, data: &mut [u8]) -> Key {
-    let next = turned(key, data.len());
-    combine(key, next, data);
-    next
-}
-
-/// Masks. `next` is the key as seen by the byte behind the data.
-#[inline]
-fn combine(key: Key, next: Key, data: &mut [u8]) {
     steps::count(data.len());
+    let next = turned(key, data.len());
     match data.len() {
         64.. => many(key, next, data),
         32.. => ends::<32>(key, next, data),
@@ -41,9 +34,11 @@ fn combine(key: Key, next: Key, data: &mut [u8]) {
         4.. => ends::<4>(key, next, data),
         _ => data.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key),
     }
+    next
 }
 
-/// Masks the first and the last `N` bytes, which together are all there is. Where they overlap, both say the same.
+/// Masks the first and the last `N` bytes, which together are all there is. Where they overlap, both say the same. `next` is the
+/// key as seen by the byte behind the data.
 #[inline]
 fn ends<const N: usize>(key: Key, next: Key, data: &mut [u8]) {
     let Some(mut end) = data.last_chunk::<N>().copied() else { return };
@@ -58,63 +53,40 @@ fn ends<const N: usize>(key: Key, next: Key, data: &mut [u8]) {
 /// The same for 64 bytes and more. It is not inlined, so that what is for the small ones can be, all the way to the caller.
 #[inline(never)]
 fn many(key: Key, next: Key, data: &mut [u8]) {
-    let _ascii = all_blocks::<false>(key, next, data);
+    let _ascii = proven::blocks::<false>(key, next, data);
 }
 
-/// The same, and tells whether all is ASCII then.
+/// The same for 64 bytes and more, and tells whether all is ASCII then.
 #[inline]
 pub(crate) fn apply_and_look(key: Key, data: &mut [u8]) -> bool {
     steps::count(data.len());
-    all_blocks::<true>(key, turned(key, data.len()), data)
+    proven::blocks::<true>(key, turned(key, data.len()), data)
 }
 
-/// The same, and if it is to look, it tells that.
-#[inline]
-fn all_blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
-    if data.len() < LARGE { blocks::<LOOK>(key, next, data) } else { proven::aligned_blocks::<LOOK>(key, next, data) }
-}
-
-/// A block is masked after the other, and the last 64 bytes apart.
-#[inline]
-fn blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
-    let Some(mut end) = data.last_chunk::<64>().copied() else { return false };
-    words(next, &mut end);
-    let mut seen = end;
-    if let Some((_, front)) = data.split_last_mut() {
-        for block in front.as_chunks_mut::<64>().0 {
-            words(key, block);
-            if LOOK {
-                gather(&mut seen, block);
-            }
-        }
-    }
-    if let Some(last) = data.last_chunk_mut() {
-        *last = end;
-    }
-    LOOK && is_ascii(&seen)
-}
-
-/// The same for many bytes: the first and the last 64 apart, and between them blocks at even addresses, for a vector that
-/// crosses a cache line takes twice as long.
+/// Masks at least 64 bytes: the first and the last 64 apart, and between them a block after the other. If there are many, they are
+/// at even addresses, for a vector that crosses a cache line takes twice as long. If it is to look, it tells whether all is ASCII
+/// then.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "it is compiled into functions for other CPUs, by the means of those")]
-pub(crate) fn aligned_blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
-    let Some(mut end) = data.last_chunk::<64>().copied() else { return false };
-    let Some(mut start) = data.first_chunk::<64>().copied() else { return false };
-    words(next, &mut end);
+pub(crate) fn blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+    let (Some(mut start), Some(mut end)) = (data.first_chunk::<64>().copied(), data.last_chunk().copied()) else {
+        return false;
+    };
     words(key, &mut start);
+    words(next, &mut end);
     let mut seen = end;
     if LOOK {
         gather(&mut seen, &start);
     }
-    let offset = data.as_ptr().align_offset(64) % 64;
+    let (offset, until) = between(data);
     let turned = turned(key, offset);
-    for block in data.get_mut(offset..).unwrap_or_default().as_chunks_mut::<64>().0 {
+    for block in data.get_mut(offset..until).unwrap_or_default().as_chunks_mut::<64>().0 {
         words(turned, block);
         if LOOK {
             gather(&mut seen, block);
         }
     }
+    // Behind the blocks, which are to find their bytes with the mask on.
     if let Some(first) = data.first_chunk_mut() {
         *first = start;
     }
@@ -124,8 +96,15 @@ pub(crate) fn aligned_blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [
     LOOK && is_ascii(&seen)
 }
 
-/// From this size on wider vectors pay, and places that are aligned to them.
-pub(crate) const LARGE: usize = 512;
+/// Where the blocks are that are between the first and the last 64 bytes: from where to where they may be.
+#[inline]
+pub(crate) fn between(data: &[u8]) -> (usize, usize) {
+    let offset = if data.len() < LARGE { 64 } else { data.as_ptr().wrapping_add(1).align_offset(64) % 64 + 1 };
+    (offset, data.len().saturating_sub(1))
+}
+
+/// From this size on places that are aligned pay.
+pub(crate) const LARGE: usize = 2048;
 
 /// Masks bytes that are a multiple of four.
 #[inline(always)]

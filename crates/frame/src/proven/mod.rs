@@ -5,6 +5,8 @@
 
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod avx512;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod cpu;
 #[cfg(feature = "alloc")]
 mod masked_copy;
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
@@ -27,7 +29,7 @@ use wide::wide_copy;
 #[cfg(feature = "alloc")]
 pub(crate) use masked_copy::{append_frame, append_masked};
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
-pub(crate) use plain::aligned_blocks;
+pub(crate) use plain::blocks;
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 use plain::{is_utf8, unmask_utf8};
 #[cfg(feature = "alloc")]
@@ -36,4 +38,4 @@ pub(crate) use text::{text, unmask_text};
 #[cfg(feature = "alloc")]
 pub use text_buffer::{TextBuffer, text_from_utf8};
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
-pub(crate) use wide::aligned_blocks;
+pub(crate) use wide::blocks;

@@ -2,10 +2,10 @@
 
 use crate::mask;
 
-/// See [`mask::aligned_blocks`].
+/// See [`mask::blocks`].
 #[inline]
-pub(crate) fn aligned_blocks<const LOOK: bool>(key: mask::Key, next: mask::Key, data: &mut [u8]) -> bool {
-    mask::aligned_blocks::<LOOK>(key, next, data)
+pub(crate) fn blocks<const LOOK: bool>(key: mask::Key, next: mask::Key, data: &mut [u8]) -> bool {
+    mask::blocks::<LOOK>(key, next, data)
 }
 
 /// Whether the bytes are UTF-8. This CPU doesn't say it.

@@ -6,40 +6,50 @@
 use core::mem::MaybeUninit;
 
 use super::avx512;
+use super::cpu::{self, Vectors};
 use super::masked_copy::{self, Copied};
-use crate::mask;
+use crate::mask::{self, Key};
 
-/// See [`mask::aligned_blocks`].
+/// See [`mask::blocks`].
 #[inline]
-pub(crate) fn aligned_blocks<const LOOK: bool>(key: mask::Key, next: mask::Key, data: &mut [u8]) -> bool {
-    if let Some(ascii) = avx512::aligned_blocks(key, next, data) {
-        return ascii;
+pub(crate) fn blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+    match cpu::known() {
+        // SAFETY: the only thing asked of a caller is a CPU with AVX-512 VBMI, and this one was found to be one.
+        Some(Vectors::Avx512) if data.len() >= mask::LARGE => unsafe { avx512::blocks(key, next, data) },
+        // SAFETY: the same with AVX2.
+        Some(Vectors::Avx512 | Vectors::Avx2) => unsafe { with_avx2::<LOOK>(key, next, data) },
+        Some(Vectors::Narrow) => mask::blocks::<LOOK>(key, next, data),
+        None => {
+            let ascii = mask::blocks::<LOOK>(key, next, data);
+            cpu::find_out();
+            ascii
+        }
     }
-    if std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: the only thing asked of a caller is a CPU with AVX2, and this one was just asked whether it is.
-        return unsafe { with_avx2::<LOOK>(key, next, data) };
-    }
-    mask::aligned_blocks::<LOOK>(key, next, data)
 }
 
 /// The same loop in safe code, compiled anew.
 #[target_feature(enable = "avx2")]
-fn with_avx2<const LOOK: bool>(key: mask::Key, next: mask::Key, data: &mut [u8]) -> bool {
-    mask::aligned_blocks::<LOOK>(key, next, data)
+fn with_avx2<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+    mask::blocks::<LOOK>(key, next, data)
 }
 
 /// See [`masked_copy::narrow_copy`].
 #[inline]
-pub(super) fn wide_copy<const LOOK: bool>(key: mask::Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
-    if std::arch::is_x86_feature_detected!("avx2") {
+pub(super) fn wide_copy<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
+    let vectors = cpu::known();
+    if let Some(Vectors::Avx512 | Vectors::Avx2) = vectors {
         // SAFETY: as above.
         return unsafe { copy_with_avx2::<LOOK>(key, from, to) };
     }
-    masked_copy::narrow_copy::<LOOK>(key, from, to)
+    let copied = masked_copy::narrow_copy::<LOOK>(key, from, to);
+    if vectors.is_none() {
+        cpu::find_out();
+    }
+    copied
 }
 
 /// The same loop in safe code, compiled anew.
 #[target_feature(enable = "avx2")]
-fn copy_with_avx2<const LOOK: bool>(key: mask::Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
+fn copy_with_avx2<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
     masked_copy::copy::<LOOK>(key, from, to)
 }

@@ -3,19 +3,18 @@
 use core::arch::x86_64::*;
 
 use super::{store, unmasked};
-use crate::mask::{Key, turned};
+use crate::mask::{self, Key, turned};
 
-/// See [`aligned_blocks`](crate::mask::aligned_blocks); it tells whether all is ASCII then. The first and the last 64 bytes apart,
-/// and between them blocks at even addresses, for a vector that crosses a cache line takes twice as long.
+/// See [`mask::blocks`]; it tells whether all is ASCII then.
 #[target_feature(enable = "avx512vbmi")]
-pub(super) fn aligned_blocks(key: Key, next: Key, data: &mut [u8]) -> bool {
+pub(in super::super) fn blocks(key: Key, next: Key, data: &mut [u8]) -> bool {
     let vector = |key| _mm512_set1_epi32(i32::from_ne_bytes(key));
     let (Some(start), Some(end)) = (data.first_chunk(), data.last_chunk()) else { return false };
     let (start, end) = (unmasked(vector(key), start), unmasked(vector(next), end));
     let mut seen = _mm512_or_si512(start, end);
-    let offset = data.as_ptr().align_offset(64) % 64;
+    let (offset, until) = mask::between(data);
     let turned = vector(turned(key, offset));
-    for place in data.get_mut(offset..).unwrap_or_default().as_chunks_mut::<64>().0 {
+    for place in data.get_mut(offset..until).unwrap_or_default().as_chunks_mut::<64>().0 {
         let block = unmasked(turned, place);
         store(block, place);
         seen = _mm512_or_si512(seen, block);

@@ -1,42 +1,39 @@
-//! What is compiled for a CPU that has AVX-512 with VBMI: Intel's since Ice Lake, AMD's since Zen 4.
+//! What is compiled for a CPU that has AVX-512 with VBMI.
 
 #![expect(unsafe_code, reason = "to load vectors and store them, and to call what is compiled for a CPU that has them")]
 
 use core::arch::x86_64::*;
 
+use super::cpu::{self, Vectors};
 use crate::mask::Key;
 
 mod mask;
 mod utf8;
 
-/// Whether the bytes are UTF-8. `None` if this CPU lacks what it takes.
+pub(super) use mask::blocks;
+
+/// Whether the bytes are UTF-8. `None` if this CPU is not known to have what it takes.
 #[inline]
 pub(super) fn is_utf8(bytes: &[u8]) -> Option<bool> {
-    // SAFETY: the only thing asked of a caller is a CPU with AVX-512 VBMI, and this one was just asked whether it is.
+    // SAFETY: the only thing asked of a caller is a CPU with AVX-512 VBMI, and this one was found to be one.
     is_there().then(|| unsafe { utf8::is_utf8(bytes) })
 }
 
-/// Unmasks the bytes, and tells whether they are UTF-8 then. `None` if this CPU lacks what it takes, and they are as they were.
+/// Unmasks the bytes, and tells whether they are UTF-8 then. `None` if this CPU is not known to have what it takes, and they are as
+/// they were.
 #[inline]
 pub(super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> Option<bool> {
     // SAFETY: as above.
     is_there().then(|| unsafe { utf8::unmask_utf8(key, bytes) })
 }
 
-/// Masks at least 64 bytes, and tells whether all is ASCII then. `None` if this CPU lacks what it takes, and they are as they
-/// were.
-#[inline]
-pub(super) fn aligned_blocks(key: Key, next: Key, data: &mut [u8]) -> Option<bool> {
-    // SAFETY: as above.
-    is_there().then(|| unsafe { mask::aligned_blocks(key, next, data) })
-}
-
-/// Whether this CPU has VBMI, and what the compiler takes for granted where it is told of that.
 #[inline]
 fn is_there() -> bool {
-    std::arch::is_x86_feature_detected!("avx512vbmi")
-        && std::arch::is_x86_feature_detected!("avx512bw")
-        && std::arch::is_x86_feature_detected!("avx512f")
+    let vectors = cpu::known();
+    if vectors.is_none() {
+        cpu::find_out();
+    }
+    vectors == Some(Vectors::Avx512)
 }
 
 #[inline]
