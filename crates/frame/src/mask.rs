@@ -99,7 +99,7 @@ pub(crate) fn blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> 
 /// Where the blocks are that are between the first and the last 64 bytes: from where to where they may be.
 #[inline]
 pub(crate) fn between(data: &[u8]) -> (usize, usize) {
-    let offset = if data.len() < LARGE { 64 } else { data.as_ptr().wrapping_add(1).align_offset(64) % 64 + 1 };
+    let offset = if data.len() < LARGE { 64 } else { 64_usize.wrapping_sub(data.as_ptr().addr() % 64) };
     (offset, data.len().saturating_sub(1))
 }
 

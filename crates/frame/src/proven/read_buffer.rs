@@ -39,16 +39,22 @@ pub struct ReadBuffer {
     end: usize,
     /// So many of them, before the end, were not taken yet.
     left: usize,
-    /// So many bytes of the payload of the message at the front were treated already.
+    /// What is known of the message at the front, if a part of it is there.
     begun: Begun,
+    /// So many bytes of the space were not filled by the last read.
+    spare: usize,
     /// How large it is at first.
     size: usize,
 }
 
-/// How many bytes of the payload of the message at the front were treated: they have no mask any more, and are UTF-8 if the
-/// message is a text. Zero if there is none.
+/// What is known of the message at the front. Zero if there is none.
 #[derive(Clone, Copy, Debug, Default)]
-struct Begun(usize);
+struct Begun {
+    /// So many bytes of its payload were treated: they have no mask any more, and are UTF-8 if the message is a text.
+    treated: usize,
+    /// So many bytes of it have not come yet.
+    lacks: usize,
+}
 
 /// The bytes of a [`ReadBuffer`] that were not taken yet. What is taken from it is gone from the buffer.
 pub struct Unread<'a> {
@@ -83,13 +89,16 @@ impl ReadBuffer {
     #[must_use]
     pub const fn with_size(size: usize) -> Self {
         let size = if size < 1024 { 1024 } else { size };
-        Self { bytes: Vec::new(), end: 0, left: 0, begun: Begun(0), size }
+        Self { bytes: Vec::new(), end: 0, left: 0, begun: Begun::NOTHING, spare: 0, size }
     }
 
-    /// Where the next read goes: at least half of the buffer. Then say how much came, with [`filled`](Self::filled).
+    /// Where the next read goes: at least half of the buffer; less if the rest of a message is less that is larger than the
+    /// buffer was at first. Then say how much came, with [`filled`](Self::filled).
     pub fn space(&mut self) -> &mut [u8] {
         let start = self.end.saturating_sub(self.left);
-        if start > 0 {
+        if self.left == 0 {
+            self.end = 0;
+        } else if start > 0 && self.end > self.size / 2 {
             // At most once for each message: after that it lies at the front.
             steps::count(self.left);
             self.bytes.copy_within(start..self.end, 0);
@@ -97,17 +106,28 @@ impl ReadBuffer {
         }
         if self.bytes.is_empty() {
             self.bytes = vec![0; self.size];
-        } else if self.left > self.bytes.len() / 2 {
+        } else if self.end > self.bytes.len() / 2 {
             steps::count(self.bytes.len());
             self.bytes.resize(self.bytes.len().saturating_mul(2), 0);
         }
-        self.bytes.get_mut(self.end..).unwrap_or_default()
+        self.spare = self.bytes.len().saturating_sub(self.end).min(self.rest_of_large());
+        let until = self.end.saturating_add(self.spare);
+        self.bytes.get_mut(self.end..until).unwrap_or_default()
+    }
+
+    /// What a message lacks that is larger than the buffer was at first, and the header of the next one: what comes behind that
+    /// would have to be moved to the front. If reads don't bring so much that it matters, there is no end to it.
+    const fn rest_of_large(&self) -> usize {
+        let Begun { lacks, .. } = self.begun;
+        let is_large = lacks > 0 && self.left.saturating_add(lacks) > self.size;
+        if is_large && self.spare == 0 { lacks.saturating_add(Header::MAX_SIZE) } else { usize::MAX }
     }
 
     /// Takes note that a read brought so many bytes into the [space](Self::space), not more than that has. Gives all that were
     /// not taken yet.
     pub fn filled(&mut self, count: usize) -> Unread<'_> {
-        let count = count.min(self.bytes.len().saturating_sub(self.end));
+        let count = count.min(self.spare);
+        self.spare = self.spare.saturating_sub(count);
         self.end = self.end.saturating_add(count);
         self.left = self.left.saturating_add(count);
         self.unread()
@@ -118,6 +138,7 @@ impl ReadBuffer {
         let start = self.end.saturating_sub(self.left);
         let input = self.bytes.get_mut(start..self.end).unwrap_or_default();
         let end = input.as_ptr_range().end.addr();
+        self.begun.lacks = 0;
         Unread { input, end, left: &mut self.left, begun: &mut self.begun }
     }
 
@@ -141,7 +162,7 @@ impl ReadBuffer {
 
     /// Forgets what was not taken, for the next connection.
     pub const fn clear(&mut self) {
-        (self.end, self.left, self.begun) = (0, 0, Begun(0));
+        (self.end, self.left, self.begun) = (0, 0, Begun::NOTHING);
     }
 
     /// Gives the memory back, if it is empty.
@@ -170,7 +191,7 @@ impl<'a> Unread<'a> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     pub fn whole_message(&mut self, decoder: &Decoder) -> Option<WholeMessage<'a>> {
-        if self.begun.0 > 0 { None } else { decoder.whole_message(&mut self.input) }
+        if self.begun.treated > 0 { None } else { decoder.whole_message(&mut self.input) }
     }
 
     /// Takes the message at the front if it is there as a whole, in one frame and with nothing special about it. One of at
@@ -194,11 +215,12 @@ impl<'a> Unread<'a> {
         // Noted here and not only in the end, which who forgets this value leaves out: what `begun` says is about these bytes.
         *self.left = self.input.len();
         let came = end.min(self.input.len());
+        self.begun.lacks = end.saturating_sub(came);
         self.begun.go_on(&header, self.input.get_mut(size..came).unwrap_or_default())?;
         let Some(payload) = self.input.split_off_mut(..end).and_then(|frame| frame.get_mut(size..)) else {
             return Ok(Hold::Wait);
         };
-        let Begun(treated) = core::mem::take(self.begun);
+        let Begun { treated, .. } = core::mem::take(self.begun);
         if header.opcode != Opcode::Text {
             return Ok(Hold::Message(WholeMessage::Binary(payload)));
         }
@@ -220,7 +242,7 @@ impl<'a> Unread<'a> {
     /// The bytes as they came, to take some from their front. Not for the rest of a message that was [held](Self::hold).
     #[inline]
     pub const fn bytes(&mut self) -> &mut &'a mut [u8] {
-        *self.begun = Begun(0);
+        *self.begun = Begun::NOTHING;
         &mut self.input
     }
 }
@@ -241,28 +263,30 @@ impl Drop for Unread<'_> {
 }
 
 impl Begun {
+    const NOTHING: Self = Self { treated: 0, lacks: 0 };
+
     /// More than any payload has: what came is no UTF-8, which nothing that comes later mends.
-    const WRONG: Self = Self(usize::MAX);
+    const WRONG: Self = Self { treated: usize::MAX, lacks: 0 };
 
     /// Unmasks what is new of a payload, and checks it if it is a text: in pieces, so that they are near if they are looked at
     /// again.
     fn go_on(&mut self, header: &Header, payload: &mut [u8]) -> Result<(), Error> {
-        if self.0 > payload.len() {
+        if self.treated > payload.len() {
             return Err(Error::InvalidUtf8);
         }
-        let mut until = self.0;
+        let mut until = self.treated;
         while until < payload.len() {
             until = until.saturating_add(PIECE).min(payload.len());
-            self.piece(header, payload.get_mut(self.0..until).unwrap_or_default())?;
+            self.piece(header, payload.get_mut(self.treated..until).unwrap_or_default())?;
         }
         Ok(())
     }
 
     /// The same for one piece. The beginning of a character that is cut at its end is looked at, and stays as it is.
     fn piece(&mut self, header: &Header, piece: &mut [u8]) -> Result<(), Error> {
-        let key = header.mask.map(|key| mask::turned(key, self.0));
+        let key = header.mask.map(|key| mask::turned(key, self.treated));
         if header.opcode != Opcode::Text {
-            self.0 = self.0.saturating_add(piece.len());
+            self.treated = self.treated.saturating_add(piece.len());
             if let Some(key) = key {
                 mask::apply(key, piece);
             }
@@ -277,7 +301,7 @@ impl Begun {
         };
         match text {
             Some(text) if cut.is_empty() || may_begin_a_character(cut) => {
-                self.0 = self.0.saturating_add(text.len());
+                self.treated = self.treated.saturating_add(text.len());
                 Ok(())
             }
             _ => {
