@@ -74,14 +74,6 @@ fn store(block: __m512i, bytes: &mut [u8]) {
     unsafe { _mm512_storeu_si512(bytes.as_mut_ptr().cast(), block) };
 }
 
-/// Stores a part of a block in the place of less than 64 bytes.
-#[inline]
-#[target_feature(enable = "avx512vbmi")]
-fn store_less(block: __m512i, bytes: &mut [u8]) {
-    // SAFETY: of the 64 bytes those are written that have a place, which are no more than the slice has. It may be anywhere.
-    unsafe { _mm512_mask_storeu_epi8(bytes.as_mut_ptr().cast(), places(bytes), block) };
-}
-
 /// A bit for each of less than 64 bytes; for 64 if there are more.
 #[inline]
 fn places(bytes: &[u8]) -> u64 {

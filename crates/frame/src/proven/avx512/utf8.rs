@@ -1,4 +1,4 @@
-//! Whether bytes are UTF-8, 64 at a time. It takes half the time of the same in vectors of 32 bytes, and for a text that is short
+//! Whether bytes are UTF-8, 64 at a time. It takes less time than the same in vectors of 32 bytes, and for a text that is short
 //! less than to look at each byte.
 //!
 //! What is checked is the syntax of RFC 3629 §4, as two rules:
@@ -8,59 +8,52 @@
 //! - The byte behind C0, C1, E0, ED, F0, F4, and behind F5 and more, is none that makes a character too long, a surrogate, or more
 //!   than U+10FFFF.
 //!
-//! Each block of 64 bytes begins with the last four of the one before, so that it has all that these rules ask for, and nothing
-//! is handed on. For the first rule there is a word of 64 bits for each kind of byte, with a bit for each place, which are
-//! shifted and compared. For the second one there are two tables, of 64 bytes each so that one instruction looks all places up.
+//! For both there are, beside the bytes of a block, the bytes one, two and three places before each. For the second rule there are
+//! two tables, of 64 bytes each so that one instruction looks all places up.
 
 use core::arch::x86_64::*;
 
-use super::{load, load_less, store, store_less, unmasked, unmasked_less};
-use crate::mask::Key;
+use super::{load, load_less, store, unmasked, unmasked_less};
+use crate::mask::{self, Key, turned};
 
 /// Whether the bytes are UTF-8.
 #[target_feature(enable = "avx512vbmi")]
 pub(super) fn is_utf8(bytes: &[u8]) -> bool {
-    let (mut rest, mut new, mut wrong) = (bytes, ALL, 0);
-    while let Some(group) = rest.first_chunk()
+    let mut rest = bytes;
+    while let Some((group, others)) = rest.split_first_chunk()
         && is_ascii(group)
     {
-        (rest, new) = (rest.get(GROUP - 64 + STEP..).unwrap_or_default(), BEHIND);
+        rest = others;
     }
-    while let Some(block) = rest.first_chunk() {
-        wrong |= wrong_places(load(block)) & new;
-        (rest, new) = (behind(rest), BEHIND);
+    let (blocks, end) = rest.as_chunks();
+    let mut so_far = SoFar::new();
+    for block in blocks {
+        so_far = so_far.then(load(block));
     }
-    wrong |= wrong_places(load_less(rest)) & new;
-    wrong == 0
+    if end.is_empty() { so_far.ends() } else { so_far.then(load_less(end)).ends() }
 }
 
 /// Unmasks the bytes, and tells whether they are UTF-8 then.
 #[target_feature(enable = "avx512vbmi")]
 pub(super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> bool {
-    let key = _mm512_set1_epi32(i32::from_ne_bytes(key));
-    let Some(block) = bytes.first_chunk() else {
-        let end = unmasked_less(key, bytes);
-        store_less(end, bytes);
-        return wrong_places(end) == 0;
+    let vector = |key| _mm512_set1_epi32(i32::from_ne_bytes(key));
+    let next = vector(turned(key, bytes.len()));
+    // To store a part of a vector takes some CPUs longer than all the rest.
+    let Some(last) = bytes.last_chunk().map(|last| unmasked(next, last)) else {
+        let text = unmasked_less(vector(key), bytes);
+        mask::apply(key, bytes);
+        return SoFar::new().then(text).ends();
     };
-    let (mut block, mut rest, mut new, mut wrong) = (unmasked(key, block), bytes, ALL, 0);
-    // Each block is stored after the next one was loaded, in which the bytes that both have are to be masked yet.
-    while let Some(next) = behind(rest).first_chunk() {
-        let next = unmasked(key, next);
-        store(block, rest);
-        wrong |= wrong_places(block) & new;
-        (block, rest, new) = (next, rest.get_mut(STEP..).unwrap_or_default(), BEHIND);
+    let (blocks, end) = bytes.as_chunks_mut();
+    let end = unmasked_less(vector(key), end);
+    let mut so_far = SoFar::new();
+    for place in blocks {
+        let block = unmasked(vector(key), place);
+        store(block, place);
+        so_far = so_far.then(block);
     }
-    let end = unmasked_less(key, behind(rest));
-    store(block, rest);
-    store_less(end, rest.get_mut(STEP..).unwrap_or_default());
-    wrong | wrong_places(block) & new | wrong_places(end) & BEHIND == 0
-}
-
-/// The bytes of the next block, and what follows.
-#[inline]
-fn behind(bytes: &[u8]) -> &[u8] {
-    bytes.get(STEP..).unwrap_or_default()
+    store(last, bytes.last_chunk_mut::<64>().map_or(&mut [], |last| last));
+    so_far.then(end).ends()
 }
 
 /// Most text is ASCII, of which so many bytes are looked at together.
@@ -76,34 +69,80 @@ fn is_ascii(group: &[u8; GROUP]) -> bool {
     _mm512_movepi8_mask(seen) == 0
 }
 
-/// So many bytes a block has for itself: a multiple of what a key has.
-const STEP: usize = 60;
+/// What is known of a text so far.
+#[derive(Clone, Copy)]
+struct SoFar {
+    /// The last block.
+    block: __m512i,
+    /// The highest bit says in which places the first rule was broken.
+    misplaced: __m512i,
+    /// Not zero in places at which the second one was.
+    refused: __m512i,
+}
 
-/// The places in a block that the one before it has not.
-const BEHIND: u64 = u64::MAX << (64 - STEP);
+impl SoFar {
+    #[inline]
+    #[target_feature(enable = "avx512vbmi")]
+    fn new() -> Self {
+        let zero = _mm512_setzero_si512();
+        Self { block: zero, misplaced: zero, refused: zero }
+    }
 
-/// The places in the first block.
-const ALL: u64 = u64::MAX;
+    /// With one more block.
+    #[inline]
+    #[target_feature(enable = "avx512vbmi")]
+    fn then(self, block: __m512i) -> Self {
+        if _mm512_movepi8_mask(block) == 0 {
+            return Self { block, refused: _mm512_or_si512(self.refused, self.goes_on()), ..self };
+        }
+        let ends = _mm512_alignr_epi32::<12>(block, self.block);
+        let before = _mm512_alignr_epi8::<15>(block, ends);
+        let second_before = _mm512_alignr_epi8::<14>(block, ends);
+        let third_before = _mm512_alignr_epi8::<13>(block, ends);
 
-/// Where a block breaks a rule: a bit for each place, from the lowest on. Before and behind it there is nothing.
+        // The highest bit says that the byte has to go on with a character, and that it does: its second highest is zero then.
+        let has_to = _mm512_or_si512(
+            _mm512_or_si512(beyond(before, 0xC0), beyond(second_before, 0xE0)),
+            beyond(third_before, 0xF0),
+        );
+        let does = _mm512_andnot_si512(_mm512_add_epi8(block, block), block);
+        let misplaced = _mm512_or_si512(self.misplaced, _mm512_xor_si512(has_to, does));
+
+        let leads = _mm512_cmpge_epu8_mask(before, each(0xC0));
+        let refused = _mm512_maskz_mov_epi8(leads, look_up(before, load(&REFUSED_BEHIND)));
+        let refused = _mm512_and_si512(refused, look_up(block, load(&RANGE)));
+
+        Self { block, misplaced, refused: _mm512_or_si512(self.refused, refused) }
+    }
+
+    /// Whether the text is UTF-8, if this is its end.
+    #[inline]
+    #[target_feature(enable = "avx512vbmi")]
+    fn ends(self) -> bool {
+        let refused = _mm512_or_si512(self.refused, self.goes_on());
+        _mm512_movepi8_mask(self.misplaced) | _mm512_test_epi8_mask(refused, refused) == 0
+    }
+
+    /// Not zero in a place of a byte whose character goes on in the next block.
+    #[inline]
+    #[target_feature(enable = "avx512vbmi")]
+    fn goes_on(self) -> __m512i {
+        _mm512_subs_epu8(self.block, load(&MOST_AT_END))
+    }
+}
+
+/// The highest bit says whether the byte is the lead or more, which is from C0 on.
 #[inline]
 #[target_feature(enable = "avx512vbmi")]
-fn wrong_places(block: __m512i) -> u64 {
-    let beyond_ascii = _mm512_movepi8_mask(block);
-    if beyond_ascii == 0 {
-        return 0;
-    }
-    let from = |lead: u8| _mm512_cmpge_epu8_mask(block, _mm512_set1_epi8(lead.cast_signed()));
-    let [two, three, four] = [from(0xC0), from(0xE0), from(0xF0)];
-    let second = two << 1;
-    let continued = second | three << 2 | four << 3;
-    let continuing = beyond_ascii & !two;
+fn beyond(bytes: __m512i, lead: u8) -> __m512i {
+    _mm512_subs_epu8(bytes, each(lead.wrapping_sub(0x80)))
+}
 
-    let before = look_up(load(&BEFORE), block);
-    let refused = look_up(before, load(&REFUSED_BEHIND));
-    let refused = _mm512_test_epi8_mask(refused, look_up(block, load(&RANGE)));
-
-    (continued ^ continuing) | (second & refused)
+/// The same byte in each place.
+#[inline]
+#[target_feature(enable = "avx512vbmi")]
+fn each(byte: u8) -> __m512i {
+    _mm512_set1_epi8(byte.cast_signed())
 }
 
 /// For each place the byte of the table that the lower six bits there tell.
@@ -120,15 +159,12 @@ fn look_up(places: __m512i, table: __m512i) -> __m512i {
     _mm512_permutexvar_epi8(places, table)
 }
 
-/// The place of the byte before each; for the first one, of the last.
+/// The most that a byte can be whose character does not go on in the next block: what leads none of four bytes, of three, of two
+/// at the end, and anything before that.
 #[expect(clippy::indexing_slicing, reason = "by the compiler")]
-const BEFORE: [u8; 64] = {
-    let mut table = [63; 64];
-    let mut place = 1_u8;
-    while place < 64 {
-        table[place as usize] = place - 1;
-        place += 1;
-    }
+const MOST_AT_END: [u8; 64] = {
+    let mut table = [0xFF; 64];
+    (table[61], table[62], table[63]) = (0xEF, 0xDF, 0xBF);
     table
 };
 
