@@ -11,7 +11,7 @@ pub(crate) fn send(shared: &Shared, reason: Option<CloseReason<'_>>, output: &mu
     match shared.version.wire() {
         Wire::Base => {
             let payload = reason.map(|reason| reason.encode());
-            shared.encode(Opcode::Close, true, payload.as_deref().unwrap_or_default(), output);
+            shared.encode(Opcode::Close, payload.as_deref().unwrap_or_default(), output);
         }
         Wire::Sentinel if shared.version.can().close_handshake => output.extend_from_slice(&SENTINEL_CLOSE),
         Wire::Sentinel => {}

@@ -298,17 +298,37 @@ impl Shared {
     #[expect(clippy::inline_always, reason = "else a header is taken apart and put together at each layer")]
     pub(crate) fn header(&self, opcode: Opcode, length: u64) -> Header {
         let header = Header::new(opcode, length);
-        if !self.role.masks() {
-            return header;
-        }
-        let mut key = mask::Key::default();
-        (self.config.random)(&mut key);
-        header.masked(key)
+        if self.role.masks() { header.masked(self.key()) } else { header }
     }
 
+    /// A new key.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "else a header is taken apart and put together at each layer")]
-    pub(crate) fn encode(&self, opcode: Opcode, fin: bool, payload: &[u8], output: &mut Vec<u8>) {
-        encode_frame(&Header { fin, ..self.header(opcode, payload.len() as u64) }, payload, output);
+    #[expect(clippy::inline_always, reason = "as what it is a part of")]
+    fn key(&self) -> mask::Key {
+        let mut key = mask::Key::default();
+        (self.config.random)(&mut key);
+        key
     }
+
+    /// Appends a whole frame.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "all of sending that is no call is to be a part of the caller")]
+    pub(crate) fn encode(&self, opcode: Opcode, payload: &[u8], output: &mut Vec<u8>) {
+        if self.role.masks() {
+            self.encode_masked(opcode, payload, output);
+        } else {
+            encode_plain(opcode, payload, output);
+        }
+    }
+
+    #[inline(never)]
+    fn encode_masked(&self, opcode: Opcode, payload: &[u8], output: &mut Vec<u8>) {
+        encode_frame(&Header::new(opcode, payload.len() as u64).masked(self.key()), payload, output);
+    }
+}
+
+/// The same at a server, which has less to do, and needs fewer registers for it.
+#[inline(never)]
+fn encode_plain(opcode: Opcode, payload: &[u8], output: &mut Vec<u8>) {
+    encode_frame(&Header::new(opcode, payload.len() as u64), payload, output);
 }

@@ -278,7 +278,7 @@ impl Inbound {
             self.pending.get_or_insert_default().pong = Some(payload.to_vec());
             return;
         }
-        shared.encode(Opcode::Pong, true, payload, output);
+        shared.encode(Opcode::Pong, payload, output);
         // The answer to the latest ping is one to those before it (RFC 6455 §5.5.3).
         if let Some(pending) = &mut self.pending {
             pending.pong = None;
@@ -290,7 +290,7 @@ impl Inbound {
     #[cold]
     fn pay_pong(&mut self, shared: &Shared, output: &mut Vec<u8>) {
         if let Some(payload) = self.pending.as_mut().and_then(|pending| pending.pong.take()) {
-            shared.encode(Opcode::Pong, true, &payload, output);
+            shared.encode(Opcode::Pong, &payload, output);
             tidy(&mut self.pending);
         }
     }

@@ -30,7 +30,8 @@ impl Outbound {
         self.deflate.as_ref().map_or(0, |deflate| deflate.retained_bytes())
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "all of sending that is no call is to be a part of the caller")]
     pub(crate) fn send_text(&mut self, shared: &Shared, text: &str, output: &mut Vec<u8>) -> Result<(), SendError> {
         self.may_begin(shared)?;
         match shared.version.wire() {
@@ -40,7 +41,8 @@ impl Outbound {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "all of sending that is no call is to be a part of the caller")]
     pub(crate) fn send_binary(&mut self, shared: &Shared, data: &[u8], output: &mut Vec<u8>) -> Result<(), SendError> {
         self.may_begin(shared)?;
         needs(shared, shared.version.can().binary, "binary messages")?;
@@ -65,12 +67,13 @@ impl Outbound {
         }
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "all of sending that is no call is to be a part of the caller")]
     fn send_whole(&mut self, shared: &Shared, opcode: Opcode, message: &[u8], output: &mut Vec<u8>) {
         if self.deflate.is_some() && self.send_compressed(shared, opcode, message, output) {
             return;
         }
-        shared.encode(opcode, true, message, output);
+        shared.encode(opcode, message, output);
     }
 
     /// Appends the message compressed, if that pays.
@@ -143,7 +146,7 @@ impl Outbound {
         if payload.len() as u64 > Header::MAX_CONTROL {
             return Err(SendError::ControlTooLong(payload.len()));
         }
-        shared.encode(opcode, true, payload, output);
+        shared.encode(opcode, payload, output);
         Ok(())
     }
 

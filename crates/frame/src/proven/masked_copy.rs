@@ -104,7 +104,8 @@ pub(super) fn copy<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUnini
 }
 
 /// The same for less than [`SHORT`] bytes.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it takes less than a call")]
 fn copy_short<const LOOK: bool>(key: Key, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Copied {
     let bytes = from.len().min(to.len());
     let (Some(from), Some(to)) = (from.get(..bytes), to.get_mut(..bytes)) else { return NOTHING };

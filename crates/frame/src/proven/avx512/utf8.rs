@@ -161,7 +161,6 @@ fn look_up(places: __m512i, table: __m512i) -> __m512i {
 
 /// The most that a byte can be whose character does not go on in the next block: what leads none of four bytes, of three, of two
 /// at the end, and anything before that.
-#[expect(clippy::indexing_slicing, reason = "by the compiler")]
 const MOST_AT_END: [u8; 64] = {
     let mut table = [0xFF; 64];
     (table[61], table[62], table[63]) = (0xEF, 0xDF, 0xBF);
