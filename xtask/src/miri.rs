@@ -30,20 +30,21 @@ const LEGS: &[Leg] = &[
         name: "avx2",
         target: Some("x86_64-unknown-linux-gnu"),
         flags: "-Ctarget-feature=+avx2",
-        files: &["collect", "encode", "mask", "read_buffer", "whole_message"],
+        files: &["collect", "encode", "mask", "read_buffer", "read_space", "whole_message"],
     },
     Leg {
         name: "avx512",
         target: Some("x86_64-unknown-linux-gnu"),
         flags: "-Ctarget-feature=+avx512vbmi",
-        files: &["mask", "read_buffer", "text", "whole_message"],
+        files: &["mask", "read_buffer", "read_space", "text", "whole_message"],
     },
     Leg { name: "32-bit", target: Some("i686-unknown-linux-gnu"), flags: "", files: NUMBERS },
     Leg { name: "big-endian", target: Some("s390x-unknown-linux-gnu"), flags: "", files: NUMBERS },
 ];
 
 /// The files about what depends on the size of a word, or on the order of its bytes.
-const NUMBERS: &[&str] = &["base", "collect", "encode", "header", "mask", "read_buffer", "sentinel", "whole_message"];
+const NUMBERS: &[&str] =
+    &["base", "collect", "encode", "header", "mask", "read_buffer", "read_space", "sentinel", "whole_message"];
 
 pub(crate) fn run(arguments: &[String]) -> Result {
     let (mut required, mut names) = (false, Vec::new());

@@ -96,10 +96,9 @@ fn a_message_that_has_begun_is_not_moved_while_there_is_room() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 4 } else { 256 }))]
-
     /// Whether reads fill the space or not, and in which order.
     #[test]
+    #[cfg_attr(miri, ignore = "many cases")]
     fn whatever_a_read_brings_the_messages_are_the_same(
         messages in vec((any::<bool>(), 0_usize..4000), 1..12),
         most in vec(prop_oneof![Just(usize::MAX), 1_usize..3000], 1..20),
