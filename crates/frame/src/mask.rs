@@ -27,41 +27,51 @@ pub fn apply(key: Key, data: &mut [u8]) -> Key {
     steps::count(data.len());
     let next = turned(key, data.len());
     match data.len() {
-        64.. => many(key, next, data),
-        32.. => ends::<32>(key, next, data),
-        16.. => ends::<16>(key, next, data),
-        8.. => ends::<8>(key, next, data),
-        4.. => ends::<4>(key, next, data),
+        MANY.. => many(key, next, data),
+        64.. => _ = ends::<64, false>(key, next, data),
+        32.. => _ = ends::<32, false>(key, next, data),
+        16.. => _ = ends::<16, false>(key, next, data),
+        8.. => _ = ends::<8, false>(key, next, data),
+        4.. => _ = ends::<4, false>(key, next, data),
         _ => data.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key),
     }
     next
-}
-
-/// Masks the first and the last `N` bytes, which together are all there is. Where they overlap, both say the same. `next` is the
-/// key as seen by the byte behind the data.
-#[inline]
-fn ends<const N: usize>(key: Key, next: Key, data: &mut [u8]) {
-    let Some(mut end) = data.last_chunk::<N>().copied() else { return };
-    let Some(start) = data.first_chunk_mut::<N>() else { return };
-    words(next, &mut end);
-    words(key, start);
-    if let Some(last) = data.last_chunk_mut() {
-        *last = end;
-    }
-}
-
-/// The same for 64 bytes and more. It is not inlined, so that what is for the small ones can be, all the way to the caller.
-#[inline(never)]
-fn many(key: Key, next: Key, data: &mut [u8]) {
-    let _ascii = proven::blocks::<false>(key, next, data);
 }
 
 /// The same for 64 bytes and more, and tells whether all is ASCII then.
 #[inline]
 pub(crate) fn apply_and_look(key: Key, data: &mut [u8]) -> bool {
     steps::count(data.len());
-    proven::blocks::<true>(key, turned(key, data.len()), data)
+    let next = turned(key, data.len());
+    if data.len() < MANY { ends::<64, true>(key, next, data) } else { proven::blocks::<true>(key, next, data) }
 }
+
+/// Masks the first and the last `N` bytes, which together are all there is. Where they overlap, both say the same. `next` is the
+/// key as seen by the byte behind the data. If it is to look, it tells whether all is ASCII then.
+#[inline]
+fn ends<const N: usize, const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+    let Some(mut end) = data.last_chunk::<N>().copied() else { return false };
+    let Some(start) = data.first_chunk_mut::<N>() else { return false };
+    words(next, &mut end);
+    words(key, start);
+    let mut seen = end;
+    if LOOK {
+        gather(&mut seen, start);
+    }
+    if let Some(last) = data.last_chunk_mut() {
+        *last = end;
+    }
+    LOOK && is_ascii(&seen)
+}
+
+/// Masks more. It is not inlined, so that what is for the small ones can be, all the way to the caller.
+#[inline(never)]
+fn many(key: Key, next: Key, data: &mut [u8]) {
+    let _ascii = proven::blocks::<false>(key, next, data);
+}
+
+/// From this size on there are bytes between the first and the last 64, and wider vectors pay.
+const MANY: usize = 129;
 
 /// Masks at least 64 bytes: the first and the last 64 apart, and between them a block after the other. If there are many, they are
 /// at even addresses, for a vector that crosses a cache line takes twice as long. If it is to look, it tells whether all is ASCII
