@@ -149,3 +149,32 @@ pub(crate) fn turned(key: Key, count: usize) -> Key {
     let bytes = u32::try_from(count % 4).unwrap_or_default();
     u32::from_le_bytes(key).rotate_right(bytes << 3).to_le_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What any CPU does, also where this one has something better.
+    #[test]
+    fn blocks_at_any_address_and_of_any_length() {
+        let key = [1, 2, 4, 128];
+        let starts = if cfg!(miri) { 0..2 } else { 0..70 };
+        for start in starts {
+            for length in (64..=330).chain([LARGE - 1, LARGE, LARGE + 63, LARGE + 64, LARGE + 100]) {
+                for place in [0, length / 3, length / 2, length - 1] {
+                    let (mut expected, mut bytes) = ([b'x'; ROOM], [0; ROOM]);
+                    let (expected, data) = (&mut expected[..length], &mut bytes[start..start + length]);
+                    if place > 0 {
+                        expected[place] = 0xE9;
+                    }
+                    let masked = expected.iter().zip(key.iter().cycle()).map(|(byte, key)| byte ^ key);
+                    data.iter_mut().zip(masked).for_each(|(to, from)| *to = from);
+                    assert_eq!(blocks::<true>(key, turned(key, length), data), place == 0);
+                    assert_eq!(data, expected, "{length} from {start}");
+                }
+            }
+        }
+    }
+
+    const ROOM: usize = LARGE + 200;
+}

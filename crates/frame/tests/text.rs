@@ -12,9 +12,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use support::{ROLES, frame_for, versions};
 
-/// Where a sequence stands alone, begins a block of 64 bytes, ends one, or goes over its end, and over that of one of 60; and the
-/// same for one of 256, of which the next one begins at 252.
-const PLACES: [usize; 20] = [0, 1, 57, 58, 59, 60, 61, 62, 63, 64, 120, 123, 251, 252, 253, 254, 255, 256, 507, 508];
+/// Where a sequence stands alone, begins a block of 64 bytes, ends one, or goes over its end; and the same for a group of 256.
+const PLACES: [usize; 20] = [0, 1, 57, 58, 59, 60, 61, 62, 63, 64, 123, 125, 251, 252, 253, 254, 255, 256, 508, 509];
 
 /// Puts the sequence behind so many bytes and before some others.
 fn placed(sequence: &[u8], place: usize, behind: usize) -> Vec<u8> {
@@ -30,6 +29,30 @@ fn every_byte_behind_every_other() {
                 for place in thinned([0, 59, 62, 63], 3) {
                     let bytes = placed(&sequence, place, 1);
                     assert_eq!(validate_utf8(&bytes), str::from_utf8(&bytes).ok(), "{bytes:x?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_lead_at_the_end_of_a_block() {
+    for lead in thinned(0xC0..=u8::MAX, 17) {
+        for continued in 0..4 {
+            let begun = [&[lead][..], &[0x90; 3][..continued]].concat();
+            for block in [64, 128, 256] {
+                for behind in [
+                    &[][..],
+                    &[b'z'; 64],
+                    &[b'z'; 10],
+                    &[0x90],
+                    &[0x90, b'z'],
+                    &[0x90, 0x90],
+                    &[0x90, 0x90, 0x90, b'z'],
+                ] {
+                    let bytes = [&placed(&begun, block - begun.len(), 0), behind].concat();
+                    assert_eq!(validate_utf8(&bytes), str::from_utf8(&bytes).ok(), "{bytes:x?}");
+                    send(&bytes);
                 }
             }
         }
