@@ -49,3 +49,18 @@ pub(super) fn find_out() {
     };
     KNOWN.store(vectors as u8, Ordering::Relaxed);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mask;
+
+    #[test]
+    fn who_needs_to_know_finds_out() {
+        mask::apply([1, 2, 3, 4], &mut [0; 200]);
+        assert_eq!(
+            known().is_some_and(|vectors| vectors >= Vectors::Avx2),
+            std::arch::is_x86_feature_detected!("avx2")
+        );
+    }
+}
