@@ -5,7 +5,7 @@ use core::sync::atomic::{AtomicU8, Ordering};
 /// What this CPU was found to have: each kind has what those before it have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Vectors {
-    /// What any x86-64 has; or nobody asked yet.
+    /// What any x86-64 has: 16 bytes.
     Narrow,
     /// AVX2: 32 bytes.
     Avx2,
@@ -37,15 +37,13 @@ pub(super) fn known() -> Option<Vectors> {
 #[cold]
 #[inline(never)]
 pub(super) fn find_out() {
-    let vectors = if std::arch::is_x86_feature_detected!("avx512vbmi")
+    let has_512 = std::arch::is_x86_feature_detected!("avx512vbmi")
         && std::arch::is_x86_feature_detected!("avx512bw")
-        && std::arch::is_x86_feature_detected!("avx512f")
-    {
-        Vectors::Avx512
-    } else if std::arch::is_x86_feature_detected!("avx2") {
-        Vectors::Avx2
-    } else {
-        Vectors::Narrow
+        && std::arch::is_x86_feature_detected!("avx512f");
+    let vectors = match (std::arch::is_x86_feature_detected!("avx2"), has_512) {
+        (true, true) => Vectors::Avx512,
+        (true, false) => Vectors::Avx2,
+        (false, _) => Vectors::Narrow,
     };
     KNOWN.store(vectors as u8, Ordering::Relaxed);
 }
