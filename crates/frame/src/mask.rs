@@ -158,9 +158,9 @@ mod tests {
     #[test]
     fn blocks_at_any_address_and_of_any_length() {
         let key = [1, 2, 4, 128];
-        let starts = if cfg!(miri) { 0..2 } else { 0..70 };
+        let (starts, step) = if cfg!(miri) { (0..2, 53) } else { (0..70, 1) };
         for start in starts {
-            for length in (64..=330).chain([LARGE - 1, LARGE, LARGE + 63, LARGE + 64, LARGE + 100]) {
+            for length in (64..=330).step_by(step).chain([LARGE - 1, LARGE, LARGE + 63, LARGE + 64, LARGE + 100]) {
                 for place in [0, length / 3, length / 2, length - 1] {
                     let (mut expected, mut bytes) = ([b'x'; ROOM], [0; ROOM]);
                     let (expected, data) = (&mut expected[..length], &mut bytes[start..start + length]);
