@@ -195,7 +195,7 @@ impl<'a> Unread<'a> {
     }
 
     /// Takes the message at the front if it is there as a whole, in one frame and with nothing special about it. One of at
-    /// most `limit` bytes that has begun is left there until it is whole; what came of it is unmasked and checked.
+    /// most `limit` bytes that has begun is left there until it is whole; what came of a text is unmasked and checked.
     ///
     /// # Errors
     /// [`Error::InvalidUtf8`] as soon as a byte comes that can't be part of a text.
@@ -269,10 +269,11 @@ impl Begun {
     const WRONG: Self = Self { treated: usize::MAX, lacks: 0 };
 
     /// Unmasks what is new of a payload, and checks it if it is a text: in pieces, so that they are near if they are looked at
-    /// again.
+    /// again. What is no text can wait for the rest of its piece: to unmask that at once takes less.
     fn go_on(&mut self, header: &Header, payload: &mut [u8]) -> Result<(), Error> {
-        if self.treated > payload.len() {
-            return Err(Error::InvalidUtf8);
+        let Some(new) = payload.len().checked_sub(self.treated) else { return Err(Error::InvalidUtf8) };
+        if header.opcode != Opcode::Text && self.lacks > 0 && new < PIECE {
+            return Ok(());
         }
         let mut until = self.treated;
         while until < payload.len() {
