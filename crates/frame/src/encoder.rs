@@ -50,6 +50,7 @@ pub fn encode_masked(key: mask::Key, piece: &[u8], output: &mut Vec<u8>) -> mask
 /// hybi_frame::encode_sentinel_text("Hello", &mut output);
 /// assert_eq!(output, b"\x00Hello\xff");
 /// ```
+// Not inlined, so that sending on the other wire can be.
 #[inline(never)]
 pub fn encode_sentinel_text(text: &str, output: &mut Vec<u8>) {
     output.reserve(text.len().saturating_add(2));

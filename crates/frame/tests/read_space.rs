@@ -5,20 +5,15 @@
 
 mod support;
 
-use hybi_frame::{Header, Hold, Opcode, ReadBuffer, WholeMessage, mask};
+use hybi_frame::{Header, Hold, Opcode, ReadBuffer, WholeMessage};
 use hybi_version::{Role, Version};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use support::decoder;
+use support::{decoder, frame_for};
 
-const KEY: mask::Key = [1, 2, 3, 250];
-
+/// A client's.
 fn frame(opcode: Opcode, payload: &[u8]) -> Vec<u8> {
-    let mut bytes = Header::new(opcode, payload.len() as u64).masked(KEY).encode().to_vec();
-    let start = bytes.len();
-    bytes.extend_from_slice(payload);
-    mask::apply(KEY, &mut bytes[start..]);
-    bytes
+    frame_for(Role::Server, opcode, payload)
 }
 
 /// What was read from a wire of which all is there: the messages, and for each read how many bytes it brought, and how many were

@@ -115,8 +115,8 @@ impl ReadBuffer {
         self.bytes.get_mut(self.end..until).unwrap_or_default()
     }
 
-    /// What a message lacks that is larger than the buffer was at first, and the header of the next one: what comes behind that
-    /// would have to be moved to the front. If reads don't bring so much that it matters, there is no end to it.
+    /// How much is lent at most: what a message lacks that is larger than the buffer was at first, and the header of the next one,
+    /// for what comes behind that would have to be moved to the front. There is no such limit where reads don't fill their space.
     const fn rest_of_large(&self) -> usize {
         let Begun { lacks, .. } = self.begun;
         let is_large = lacks > 0 && self.left.saturating_add(lacks) > self.size;
