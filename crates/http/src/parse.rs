@@ -64,27 +64,41 @@ pub(crate) fn response(text: &[u8], limits: &Limits) -> Option<(ResponseIndex, u
 /// The headers that `rest` begins with, which is the end of `text`, and where the empty line behind them ends. The index is the one
 /// allocation of a head that is borrowed.
 fn fields(text: &[u8], mut rest: &[u8], limits: &Limits) -> Option<(Vec<Field>, usize)> {
-    let guess = rest.len() / COMMON_LINE;
+    let guess = (rest.len() / COMMON_LINE).saturating_add(1);
     let mut fields = Vec::with_capacity(guess.min(limits.headers));
     loop {
         let colon = run::behind_name(rest);
         let name = between(text, rest, colon);
         if name.len() == 0 {
-            return Some((fields, offset(text, behind_line_end(rest)?)));
+            // What an allocator gives may be more than what was asked for.
+            let good = fields.len() <= limits.headers;
+            return good.then_some((fields, offset(text, behind_line_end(rest)?)));
         }
-        let begin = trim_start(colon.strip_prefix(b":")?);
+        let begin = match colon {
+            [b':', b' ', begin @ ..] if begin.first() > Some(&b' ') => begin,
+            [b':', begin @ ..] => trim_start(begin),
+            _ => return None,
+        };
         let end = run::behind_value(begin);
         let value = between(text, begin, end);
         let value = match begin.get(value.len().wrapping_sub(1)) {
-            Some(b' ' | b'\t') => trimmed_end(value, text),
+            Some(..=b' ') => trimmed_end(value, text),
             _ => value,
         };
-        if fields.len() >= limits.headers {
-            return None;
+        if fields.len() == fields.capacity() {
+            make_room(&mut fields, limits)?;
         }
         fields.push(Field { name, value });
         rest = behind_line_end(end)?;
     }
+}
+
+/// Makes room for as many headers again, or for as many as there may be.
+#[cold]
+fn make_room(fields: &mut Vec<Field>, limits: &Limits) -> Option<()> {
+    let more = limits.headers.checked_sub(fields.len()).filter(|more| *more > 0)?;
+    fields.reserve_exact(fields.len().max(4).min(more));
+    Some(())
 }
 
 /// What is behind the end of a line. A line feed alone is one too, as `RFC 9112 §2.2` lets a recipient take it.
@@ -109,17 +123,9 @@ fn status(bytes: &[u8]) -> Option<(u16, &[u8])> {
     Some((status, rest))
 }
 
-/// The bytes without the spaces and tabs before them. `RFC 9112 §5`. Most have one space.
-#[inline]
-fn trim_start(bytes: &[u8]) -> &[u8] {
-    match bytes {
-        [b' ', rest @ ..] if rest.first() > Some(&b' ') => rest,
-        _ => trim_any_start(bytes),
-    }
-}
-
+/// The bytes without the spaces and tabs before them. `RFC 9112 §5`. Most have one space, which is looked for first.
 #[cold]
-fn trim_any_start(mut bytes: &[u8]) -> &[u8] {
+fn trim_start(mut bytes: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] = bytes {
         bytes = rest;
     }

@@ -100,6 +100,12 @@ impl<'a> Request<'a> {
         self.headers.str(self.target)
     }
 
+    /// As [`Request::target`], for who has no use for a `str`. It is faster.
+    #[must_use]
+    pub fn target_bytes(&self) -> &[u8] {
+        self.target.get(self.headers.text())
+    }
+
     /// The HTTP version.
     #[must_use]
     pub const fn http_version(&self) -> HttpVersion {

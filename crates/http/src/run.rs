@@ -11,10 +11,17 @@ pub(crate) fn behind_name(bytes: &[u8]) -> &[u8] {
     behind(bytes, ends_letters, is_token_byte, b':')
 }
 
-/// What is behind the bytes at the front that can be the value of a header. `RFC 9110 §5.5`.
+/// What is behind the bytes at the front that can be the value of a header. `RFC 9110 §5.5`. Most values are longer than names
+/// and printable, so blocks of that kind are passed over first.
 #[inline]
 pub(crate) fn behind_value(bytes: &[u8]) -> &[u8] {
-    behind(bytes, |word| ends_above(word, b' '), is_value_byte, b'\r')
+    let mut rest = bytes;
+    while let Some((block, others)) = rest.split_first_chunk()
+        && is_printable(block)
+    {
+        rest = others;
+    }
+    behind(rest, |word| ends_above(word, b' '), is_value_byte, b'\r')
 }
 
 /// What is behind the bytes at the front that can be the target of a request. `RFC 9112 §3.2`.
@@ -43,6 +50,11 @@ fn behind(bytes: &[u8], ends: impl Fn(u64) -> u64, goes_on: impl Fn(u8) -> bool,
             _ => return rest,
         }
     }
+}
+
+/// Whether a block is of printable ASCII alone. Without an exit in the middle all bytes are compared at once.
+fn is_printable(block: &[u8; 16]) -> bool {
+    block.iter().fold(true, |good, byte| good & matches!(byte, b' '..=b'~'))
 }
 
 /// Marks bytes that are neither an ASCII letter nor a dash: names mostly consist of these.

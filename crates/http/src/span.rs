@@ -17,6 +17,7 @@ impl Span {
     }
 
     /// The bytes of `text` that this range covers.
+    #[inline]
     pub(crate) fn get(self, text: &[u8]) -> &[u8] {
         text.get(self.start()..self.end()).unwrap_or_else(nothing)
     }
