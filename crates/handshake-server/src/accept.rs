@@ -4,7 +4,7 @@ use core::fmt::Write as _;
 
 use hybi_http::{Extension, Limits, Response, write_header};
 
-use crate::draft;
+use crate::draft::{self, Proof};
 use crate::error::excerpt;
 use crate::{Error, Upgrade};
 
@@ -123,9 +123,9 @@ impl Upgrade<'_> {
             output.extend_from_slice(b"HTTP/1.1 200 OK\r\n");
         } else {
             output.extend_from_slice(draft.answer.as_bytes());
-            if let Some(accept) = draft.accept {
+            if let Proof::Accept(value) = &self.findings.proof {
                 output.extend_from_slice(b"Sec-WebSocket-Accept: ");
-                output.extend_from_slice(&accept(&self.request));
+                output.extend_from_slice(value);
                 output.extend_from_slice(b"\r\n");
             }
         }

@@ -2,7 +2,7 @@
 
 use hybi_http::ExtendedConnect;
 
-use crate::draft;
+use crate::draft::{self, Proof};
 use crate::error::excerpt;
 use crate::fields::Fields;
 use crate::upgrade::{Findings, came_with_tls, check_body, check_origin};
@@ -83,7 +83,7 @@ fn examine(connect: &ExtendedConnect, config: &HandshakeConfig) -> Result<Findin
         Some(origin) if !config.origins.allows_bytes(origin, host.as_bytes(), secure) => {
             Err(Error::OriginNotAllowed { got: excerpt(origin) })
         }
-        _ => Ok(Findings { version, parts: None, secure, connect: true, subprotocol }),
+        _ => Ok(Findings { version, proof: Proof::None, secure, connect: true, subprotocol }),
     }
 }
 

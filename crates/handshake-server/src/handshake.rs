@@ -104,8 +104,9 @@ impl ServerHandshake {
         };
         match examine(&request, &self.config) {
             Ok(Some(findings)) => {
-                self.state = State::Decision { version: findings.version, parts: findings.parts };
-                Ok(Some(Received::Upgrade(Upgrade { request, findings })))
+                let upgrade = Upgrade { request, findings };
+                self.state = State::Decision { version: upgrade.version(), parts: upgrade.parts() };
+                Ok(Some(Received::Upgrade(upgrade)))
             }
             Ok(None) => Ok(Some(Received::Http(request))),
             Err(error) => Err(self.fail(error)),

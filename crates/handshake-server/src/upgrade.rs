@@ -5,7 +5,7 @@ use core::ops::Deref;
 use hybi_http::{Extension, HttpVersion, Request};
 use hybi_version::{Facts, Version};
 
-use crate::draft::{self, Draft, Parts};
+use crate::draft::{self, Draft, Proof};
 use crate::error::excerpt;
 use crate::fields::{Field, Fields};
 use crate::{Error, HandshakeConfig, authority, extensions, subprotocols};
@@ -23,8 +23,8 @@ pub struct Upgrade<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Findings {
     pub(crate) version: Version,
-    /// The parts of the two keys of draft-ietf-hybi-00: eight bytes follow the head and sixteen answer them.
-    pub(crate) parts: Parts,
+    /// What the answer proves with.
+    pub(crate) proof: Proof,
     pub(crate) secure: bool,
     /// Whether it came as an extended CONNECT.
     pub(crate) connect: bool,
@@ -61,14 +61,15 @@ impl<'a> Upgrade<'a> {
     /// What is asked for: the path, and the query behind a `?` if there is one (RFC 6455 §3).
     #[must_use]
     pub fn resource_name(&self) -> &str {
-        authority::split_target(self.request.target()).map_or("/", |(_, resource_name)| resource_name)
+        let target = authority::split_target(self.request.target_bytes());
+        target.map_or("/", |(_, resource_name)| ascii(resource_name))
     }
 
     /// Host, and port unless it is the default one, under which the client knows the server.
     #[must_use]
     pub fn host(&self) -> &str {
-        let named = authority::split_target(self.request.target()).and_then(|(authority, _)| authority);
-        named.or_else(|| self.request.headers().get_str("Host")).unwrap_or_default()
+        let named = authority::split_target(self.request.target_bytes()).and_then(|(authority, _)| authority);
+        named.map(ascii).or_else(|| self.request.headers().get_str("Host")).unwrap_or_default()
     }
 
     /// The origin of the web page that connects, or `None` if no browser does.
@@ -88,9 +89,7 @@ impl<'a> Upgrade<'a> {
     pub fn location(&self) -> String {
         let (scheme, port) = if self.is_secure() { ("wss", authority::HTTPS) } else { ("ws", authority::HTTP) };
         let host = authority::without_port(self.host().as_bytes(), port);
-        // It was checked to be ASCII.
-        let (host, resource_name) = (core::str::from_utf8(host).unwrap_or_default(), self.resource_name());
-        format!("{scheme}://{host}{resource_name}")
+        format!("{scheme}://{}{}", ascii(host), self.resource_name())
     }
 
     /// Whether it came as an extended CONNECT, over HTTP/2 or HTTP/3 (RFC 8441, RFC 9220). Frames are the same there.
@@ -122,7 +121,7 @@ impl<'a> Upgrade<'a> {
     /// such bytes. [`ServerHandshake`](crate::ServerHandshake) does this by itself.
     #[must_use]
     pub fn answer_key3(&self, key3: [u8; 8]) -> Option<[u8; 16]> {
-        checksum(self.version(), self.findings.parts?, key3)
+        checksum(self.version(), self.parts()?, key3)
     }
 
     /// The request alone.
@@ -141,8 +140,12 @@ impl<'a> Upgrade<'a> {
         self.findings.version.facts()
     }
 
-    pub(crate) const fn parts(&self) -> Parts {
-        self.findings.parts
+    /// The parts of the two keys of draft-ietf-hybi-00.
+    pub(crate) const fn parts(&self) -> Option<[u32; 2]> {
+        match self.findings.proof {
+            Proof::Parts(parts) => Some(parts),
+            Proof::Accept(_) | Proof::None => None,
+        }
     }
 }
 
@@ -152,6 +155,11 @@ impl<'a> Deref for Upgrade<'a> {
     fn deref(&self) -> &Request<'a> {
         &self.request
     }
+}
+
+/// A text that was checked to be ASCII.
+fn ascii(text: &[u8]) -> &str {
+    core::str::from_utf8(text).unwrap_or_default()
 }
 
 /// What answers the parts of two keys and the eight bytes behind the head.
@@ -184,13 +192,13 @@ pub(crate) fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result
     if facts.can.extensions {
         extensions::check(fields.extensions, request)?;
     }
-    let parts = (draft.check)(request, &fields)?;
+    let proof = (draft.check)(request, &fields)?;
     let secure = config.secure || (config.trust_proxy && came_with_tls(fields.forwarded_proto));
     match origin {
         Some(origin) if !config.origins.allows_bytes(origin, host, secure) => {
             Err(Error::OriginNotAllowed { got: excerpt(origin) })
         }
-        _ => Ok(Some(Findings { version, parts, secure, connect: false, subprotocol })),
+        _ => Ok(Some(Findings { version, proof, secure, connect: false, subprotocol })),
     }
 }
 
@@ -208,14 +216,13 @@ fn check_request_line(request: &Request<'_>) -> Result<(), Error> {
 /// `RFC 6455 §4.2.1`, items 1 and 2. The authority of an absolute URL goes before that of the header, which is required
 /// all the same (RFC 9112 §3.2).
 fn check_host<'r>(request: &'r Request<'_>, fields: &Fields<'r>) -> Result<&'r [u8], Error> {
-    let target = request.target();
-    let (authority, _) =
-        authority::split_target(target).ok_or_else(|| Error::Target { got: excerpt(target.as_bytes()) })?;
+    let target = request.target_bytes();
+    let (authority, _) = authority::split_target(target).ok_or_else(|| Error::Target { got: excerpt(target) })?;
     let Some(host) = fields.host.once("Host")? else { return Err(Error::MissingHost) };
     if !authority::is_authority(host) {
         return Err(Error::Host { got: excerpt(host) });
     }
-    Ok(authority.map_or(host, str::as_bytes))
+    Ok(authority.unwrap_or(host))
 }
 
 /// `RFC 9110 §7.8`: what follows the request is of the new protocol, and nothing stands between.

@@ -1,9 +1,8 @@
 //! The key and the value that answers it, which the versions with a number share.
 
 use hybi_challenge::{AcceptValue, Key};
-use hybi_http::Request;
 
-use super::Parts;
+use super::Proof;
 use crate::Error;
 use crate::fields::Fields;
 
@@ -16,16 +15,16 @@ pub(super) fn key<'r>(fields: &Fields<'r>) -> Result<&'r [u8], Error> {
 }
 
 /// Checks that a key is 16 bytes in base64 (RFC 6455 §4.2.1).
-pub(super) fn check(key: &[u8]) -> Result<Parts, Error> {
+pub(super) fn check(key: &[u8]) -> Result<Proof, Error> {
     match Key::parse(key) {
-        Ok(_) => Ok(None),
+        Ok(_) => Ok(answer(key)),
         Err(error) => Err(Error::Key { name: NAME, error }),
     }
 }
 
-/// The value of `Sec-WebSocket-Accept` (RFC 6455 §4.2.2).
-pub(super) fn accept(request: &Request<'_>) -> [u8; 28] {
-    *AcceptValue::of(request.headers().get(NAME).unwrap_or_default()).as_bytes()
+/// What answers the text of a key (RFC 6455 §4.2.2).
+pub(super) fn answer(key: &[u8]) -> Proof {
+    Proof::Accept(*AcceptValue::of(key).as_bytes())
 }
 
 const NAME: &str = "Sec-WebSocket-Key";

@@ -2,14 +2,13 @@
 
 use hybi_version::Version;
 
-use super::Draft;
+use super::{Draft, Proof};
 use crate::Error;
 
 pub(super) static DRAFT: Draft = Draft {
     version: Version::Hixie75,
     content_length: 0,
-    check: |_, fields| if fields.origin.is_there() { Ok(None) } else { Err(Error::MissingOrigin) },
+    check: |_, fields| if fields.origin.is_there() { Ok(Proof::None) } else { Err(Error::MissingOrigin) },
     answer: "HTTP/1.1 101 Web Socket Protocol Handshake\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n",
-    accept: None,
     checksum: None,
 };

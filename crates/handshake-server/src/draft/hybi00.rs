@@ -4,7 +4,7 @@ use hybi_challenge::{Checksum, key_part};
 use hybi_http::Request;
 use hybi_version::Version;
 
-use super::{Draft, Parts};
+use super::{Draft, Proof};
 use crate::Error;
 use crate::error::excerpt;
 use crate::fields::{Field, Fields};
@@ -15,16 +15,17 @@ pub(super) static DRAFT: Draft = Draft {
     content_length: 8,
     check,
     answer: "HTTP/1.1 101 WebSocket Protocol Handshake\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n",
-    accept: None,
     checksum: Some(|[part1, part2], key3| *Checksum::new(part1, part2, key3).as_bytes()),
 };
 
 /// hybi-00 §5.2. The keys are checked before the head of the answer is written: after it no other status can be sent.
-fn check(request: &Request<'_>, fields: &Fields<'_>) -> Result<Parts, Error> {
+fn check(request: &Request<'_>, fields: &Fields<'_>) -> Result<Proof, Error> {
     if let Some(draft) = fields.draft.once("Sec-WebSocket-Draft")?.filter(|draft| *draft != b"0") {
         return Err(Error::Draft { got: excerpt(draft) });
     }
-    Ok(Some([part(request, fields.key1, "Sec-WebSocket-Key1")?, part(request, fields.key2, "Sec-WebSocket-Key2")?]))
+    let (part1, part2) =
+        (part(request, fields.key1, "Sec-WebSocket-Key1")?, part(request, fields.key2, "Sec-WebSocket-Key2")?);
+    Ok(Proof::Parts([part1, part2]))
 }
 
 /// The number of a key, divided by its count of spaces. Each space counts, those at the ends too.

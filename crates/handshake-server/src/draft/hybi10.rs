@@ -2,7 +2,7 @@
 
 use hybi_version::Version;
 
-use super::{Draft, Parts, accept_key};
+use super::{Draft, Proof, accept_key};
 use crate::Error;
 use crate::fields::Fields;
 
@@ -11,16 +11,15 @@ pub(super) static DRAFT: Draft = Draft {
     content_length: 0,
     check: |_, fields| check(fields),
     answer: "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
-    accept: Some(accept_key::accept),
     checksum: None,
 };
 
 /// hybi-10 §5.2.1 asks for a key of 16 bytes, as RFC 6455 does. The package `ws` for Node.js up to 1.x made its keys from the
 /// number of the version and the time in milliseconds, which are 15 bytes in this version: a client that was widely used. The
 /// key keeps nothing safe but the client from an answer to something else, so we take that one too.
-fn check(fields: &Fields<'_>) -> Result<Parts, Error> {
+fn check(fields: &Fields<'_>) -> Result<Proof, Error> {
     let key = accept_key::key(fields)?;
-    if is_15_bytes(key) { Ok(None) } else { accept_key::check(key) }
+    if is_15_bytes(key) { Ok(accept_key::answer(key)) } else { accept_key::check(key) }
 }
 
 /// Whether the text is 15 bytes in base64, which need no padding.

@@ -9,6 +9,5 @@ pub(super) static DRAFT: Draft = Draft {
     content_length: 0,
     check: |_, fields| accept_key::check(accept_key::key(fields)?),
     answer: "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
-    accept: Some(accept_key::accept),
     checksum: None,
 };

@@ -27,18 +27,26 @@ pub(crate) struct Draft {
     pub(crate) version: Version,
     /// The length that `Content-Length` may announce.
     pub(crate) content_length: u64,
-    /// Checks what this version alone asks of a request, and gives the parts of its two keys, if it has these.
-    pub(crate) check: fn(&Request<'_>, &Fields<'_>) -> Result<Parts, Error>,
+    /// Checks what this version alone asks of a request, and gives what proves that it was understood.
+    pub(crate) check: fn(&Request<'_>, &Fields<'_>) -> Result<Proof, Error>,
     /// What an answer begins with.
     pub(crate) answer: &'static str,
-    /// The value of `Sec-WebSocket-Accept` that answers a request which was checked.
-    pub(crate) accept: Option<fn(&Request<'_>) -> [u8; 28]>,
     /// What answers the parts of two keys and the eight bytes behind the head.
     pub(crate) checksum: Option<Checksum>,
 }
 
-/// The parts of the two keys of draft-ietf-hybi-00; the other versions have none.
-pub(crate) type Parts = Option<[u32; 2]>;
+/// With what a server proves that it understood a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// With nothing: draft-hixie-75 has no key, and an extended CONNECT needs none.
+    None,
+    /// The value of `Sec-WebSocket-Accept`.
+    #[cfg_attr(not(feature = "accept"), expect(dead_code, reason = "no version that has it is compiled in"))]
+    Accept([u8; 28]),
+    /// The parts of the two keys of draft-ietf-hybi-00: eight bytes follow the head and sixteen answer them.
+    #[cfg_attr(not(feature = "hybi00"), expect(dead_code, reason = "the version that has them is not compiled in"))]
+    Parts([u32; 2]),
+}
 
 /// From the parts of two keys and the eight bytes behind the head of the request to the sixteen of the answer.
 pub(crate) type Checksum = fn([u32; 2], [u8; 8]) -> [u8; 16];
