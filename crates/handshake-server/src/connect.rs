@@ -48,7 +48,8 @@ impl Upgrade<'static> {
 /// The rules of `RFC 8441 §5` come first, then those that hold over HTTP/1.1 as well.
 fn examine(connect: &ExtendedConnect, config: &HandshakeConfig) -> Result<Findings, Error> {
     let request = connect.request();
-    let fields = Fields::of(request);
+    let mut fields = Fields::default();
+    fields.fill(request);
     let protocol = connect.protocol();
     if !SPOKEN.eq_ignore_ascii_case(protocol) {
         return Err(Error::ConnectProtocol { got: excerpt(protocol.as_bytes()) });

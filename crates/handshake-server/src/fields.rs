@@ -29,12 +29,11 @@ pub(crate) struct Fields<'r> {
 }
 
 impl<'r> Fields<'r> {
-    pub(crate) fn of(request: &'r Request<'_>) -> Self {
-        let mut fields = Self::default();
+    /// Finds them, for fields that were none. They are filled where they lie, as they are many.
+    pub(crate) fn fill(&mut self, request: &'r Request<'_>) {
         for (name, value) in request.headers().iter_bytes() {
-            fields.note(name, value);
+            self.note(name, value);
         }
-        fields
     }
 
     /// The header in which a version names the origin.

@@ -62,6 +62,10 @@ fn same_origin(origin: &[u8], host: &[u8], secure: bool) -> bool {
             None => return false,
         },
     };
+    // Mostly they are the same as they stand.
+    if authority == host {
+        return true;
+    }
     let (theirs, ours) = (authority::without_port(authority, port), authority::without_port(host, port));
     theirs == ours || theirs.eq_ignore_ascii_case(ours)
 }

@@ -171,7 +171,8 @@ pub(crate) fn checksum(version: Version, parts: [u32; 2], key3: [u8; 8]) -> Opti
 /// first, then those of the version, then the wishes of the application.
 #[inline]
 pub(crate) fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result<Option<Findings>, Error> {
-    let fields = Fields::of(request);
+    let mut fields = Fields::default();
+    fields.fill(request);
     let Some(version) = draft::detect_fields(&fields)? else { return Ok(None) };
     let facts = version.facts();
     check_request_line(request)?;
@@ -242,9 +243,14 @@ pub(crate) fn check_body(fields: &Fields<'_>, draft: &Draft) -> Result<(), Error
 #[inline]
 pub(crate) fn check_origin<'r>(field: Field<'r>, facts: &Facts) -> Result<Option<&'r [u8]>, Error> {
     let Some(value) = field.once(facts.origin_request)? else { return Ok(None) };
-    // Without an exit in the middle this is done for many bytes at once.
-    let good = value.iter().fold(true, |good, byte| good & matches!(byte, b' '..=b'~'));
-    if good { Ok(Some(value)) } else { Err(Error::Origin { got: excerpt(value) }) }
+    if is_printable(value) { Ok(Some(value)) } else { Err(Error::Origin { got: excerpt(value) }) }
+}
+
+/// Whether all is printable ASCII. Blocks without an exit in the middle are compared at once; the last one covers what is left.
+fn is_printable(text: &[u8]) -> bool {
+    let are = |bytes: &[u8]| bytes.iter().fold(true, |good, byte| good & matches!(byte, b' '..=b'~'));
+    let (blocks, rest) = text.as_chunks::<16>();
+    blocks.iter().all(|block| are(block)) && text.last_chunk::<16>().map_or_else(|| are(rest), |last| are(last))
 }
 
 /// Whether the first proxy that a client came to took TLS from it. Further proxies append to the list.
@@ -253,4 +259,25 @@ pub(crate) fn came_with_tls(forwarded_proto: Field<'_>) -> bool {
     first.is_some_and(|proto| {
         [b"https".as_slice(), b"wss"].iter().any(|tls| proto.trim_ascii().eq_ignore_ascii_case(tls))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_printable;
+
+    /// Each byte in each place, for lengths around those of the blocks.
+    #[test]
+    fn a_text_is_printable_if_each_byte_is() {
+        for length in 0..40 {
+            let mut text = vec![b'x'; length];
+            assert!(is_printable(&text));
+            for place in 0..length {
+                for byte in 0..=u8::MAX {
+                    text[place] = byte;
+                    assert_eq!(is_printable(&text), matches!(byte, b' '..=b'~'), "{byte} at {place} of {length}");
+                }
+                text[place] = b'x';
+            }
+        }
+    }
 }

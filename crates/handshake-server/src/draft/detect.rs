@@ -30,7 +30,9 @@ use crate::fields::Fields;
 ///
 /// [`Error::VersionUnknown`], [`Error::MissingVersion`] and [`Error::Repeated`] about `Sec-WebSocket-Version`.
 pub fn detect(request: &Request<'_>) -> Result<Option<Version>, Error> {
-    detect_fields(&Fields::of(request))
+    let mut fields = Fields::default();
+    fields.fill(request);
+    detect_fields(&fields)
 }
 
 /// [`detect`] after the walk over the headers.
