@@ -34,6 +34,7 @@ fn the_same_origin() {
     }
     for (origin, host) in [
         ("http://evil.example", "example.com"),
+        ("http://example.org", "example.com"),
         ("http://example.com.evil.example", "example.com"),
         ("http://evil-example.com", "example.com"),
         ("http://www.example.com", "example.com"),
@@ -87,6 +88,20 @@ fn in_a_handshake() {
     for config in [same, none] {
         assert_eq!(seen(config, request(&without(&GOOD, "Origin"))).origin, None);
     }
+}
+
+/// RFC 9112 §3.2.
+#[test]
+fn the_host_is_the_one_that_the_target_names() {
+    let of = |target, host| {
+        let mut lines = GOOD;
+        (lines[0], lines[1]) = (target, host);
+        request(&lines)
+    };
+    let host = seen(HandshakeConfig::new(), of("GET http://example.com/ HTTP/1.1", "Host: example.org")).host;
+    assert_eq!(host, "example.com");
+    let refused = error(HandshakeConfig::new(), of("GET http://example.org/ HTTP/1.1", "Host: example.com"));
+    assert_eq!(refused, Error::OriginNotAllowed { got: "https://example.com".into() });
 }
 
 #[test]

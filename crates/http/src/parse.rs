@@ -70,7 +70,6 @@ fn fields(text: &[u8], mut rest: &[u8], limits: &Limits) -> Option<(Vec<Field>, 
         let colon = run::behind_name(rest);
         let name = between(text, rest, colon);
         if name.len() == 0 {
-            // What an allocator gives may be more than what was asked for.
             let good = fields.len() <= limits.headers;
             return good.then_some((fields, offset(text, behind_line_end(rest)?)));
         }
@@ -85,20 +84,13 @@ fn fields(text: &[u8], mut rest: &[u8], limits: &Limits) -> Option<(Vec<Field>, 
             Some(..=b' ') => trimmed_end(value, text),
             _ => value,
         };
-        if fields.len() == fields.capacity() {
-            make_room(&mut fields, limits)?;
+        // There is room for no more than twice the limit. So it is looked at where that is at an end, and behind the last one.
+        if fields.len() == fields.capacity() && fields.len() >= limits.headers {
+            return None;
         }
         fields.push(Field { name, value });
         rest = behind_line_end(end)?;
     }
-}
-
-/// Makes room for as many headers again, or for as many as there may be.
-#[cold]
-fn make_room(fields: &mut Vec<Field>, limits: &Limits) -> Option<()> {
-    let more = limits.headers.checked_sub(fields.len()).filter(|more| *more > 0)?;
-    fields.reserve_exact(fields.len().max(4).min(more));
-    Some(())
 }
 
 /// What is behind the end of a line. A line feed alone is one too, as `RFC 9112 §2.2` lets a recipient take it.
