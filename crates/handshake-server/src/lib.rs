@@ -14,6 +14,7 @@ mod handshake;
 #[cfg(feature = "http")]
 mod http_crate;
 mod policy;
+mod printable;
 mod refusal;
 mod subprotocols;
 mod upgrade;

@@ -6,6 +6,7 @@ use hybi_version::Facts;
 use crate::Error;
 use crate::error::excerpt;
 use crate::fields::Field;
+use crate::printable::is_printable;
 
 /// The subprotocols that a request offers: the tokens of a list, or the one text of the two old drafts.
 pub(crate) fn offered<'r>(request: &'r Request<'_>, facts: &Facts) -> impl Iterator<Item = &'r str> + Clone {
@@ -49,7 +50,7 @@ fn check_list(headers: &Headers<'_>, name: &str) -> Result<(), Error> {
 
 /// U+0020 to U+007E, one character at least. `hybi-00 §4.1`.
 fn check_single(value: &[u8]) -> Result<(), Error> {
-    let good = !value.is_empty() && value.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    let good = !value.is_empty() && is_printable(value);
     if good { Ok(()) } else { Err(Error::Subprotocol { got: excerpt(value) }) }
 }
 

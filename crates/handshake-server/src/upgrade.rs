@@ -8,6 +8,7 @@ use hybi_version::{Facts, Version};
 use crate::draft::{self, Draft, Proof};
 use crate::error::excerpt;
 use crate::fields::{Field, Fields};
+use crate::printable::is_printable;
 use crate::{Error, HandshakeConfig, authority, extensions, subprotocols};
 
 /// An opening handshake that keeps all the rules and waits for the application's answer.
@@ -246,38 +247,10 @@ pub(crate) fn check_origin<'r>(field: Field<'r>, facts: &Facts) -> Result<Option
     if is_printable(value) { Ok(Some(value)) } else { Err(Error::Origin { got: excerpt(value) }) }
 }
 
-/// Whether all is printable ASCII. Blocks without an exit in the middle are compared at once; the last one covers what is left.
-fn is_printable(text: &[u8]) -> bool {
-    let are = |bytes: &[u8]| bytes.iter().fold(true, |good, byte| good & matches!(byte, b' '..=b'~'));
-    let (blocks, rest) = text.as_chunks::<16>();
-    blocks.iter().all(|block| are(block)) && text.last_chunk::<16>().map_or_else(|| are(rest), |last| are(last))
-}
-
 /// Whether the first proxy that a client came to took TLS from it. Further proxies append to the list.
 pub(crate) fn came_with_tls(forwarded_proto: Field<'_>) -> bool {
     let first = forwarded_proto.first.and_then(|value| value.split(|byte| *byte == b',').next());
     first.is_some_and(|proto| {
         [b"https".as_slice(), b"wss"].iter().any(|tls| proto.trim_ascii().eq_ignore_ascii_case(tls))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_printable;
-
-    /// Each byte in each place, for lengths around those of the blocks.
-    #[test]
-    fn a_text_is_printable_if_each_byte_is() {
-        for length in 0..40 {
-            let mut text = vec![b'x'; length];
-            assert!(is_printable(&text));
-            for place in 0..length {
-                for byte in 0..=u8::MAX {
-                    text[place] = byte;
-                    assert_eq!(is_printable(&text), matches!(byte, b' '..=b'~'), "{byte} at {place} of {length}");
-                }
-                text[place] = b'x';
-            }
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! What is behind a run of plain bytes, eight bytes at a time.
+//! What is behind a run of plain bytes, eight bytes at a time; in values, which are long, first sixteen.
 //!
 //! A word is eight bytes of the text, the first of them lowest. A test marks the highest bit of each byte that ends a run. Its
 //! lowest mark is always right, which is all that is asked of it: a subtraction may borrow from bytes above one that is marked.

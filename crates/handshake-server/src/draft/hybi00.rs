@@ -23,8 +23,8 @@ fn check(request: &Request<'_>, fields: &Fields<'_>) -> Result<Proof, Error> {
     if let Some(draft) = fields.draft.once("Sec-WebSocket-Draft")?.filter(|draft| *draft != b"0") {
         return Err(Error::Draft { got: excerpt(draft) });
     }
-    let (part1, part2) =
-        (part(request, fields.key1, "Sec-WebSocket-Key1")?, part(request, fields.key2, "Sec-WebSocket-Key2")?);
+    let part1 = part(request, fields.key1, "Sec-WebSocket-Key1")?;
+    let part2 = part(request, fields.key2, "Sec-WebSocket-Key2")?;
     Ok(Proof::Parts([part1, part2]))
 }
 
