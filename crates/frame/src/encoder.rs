@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Header, SENTINEL_END, SENTINEL_TEXT, mask, proven};
+use crate::{Header, HeaderBytes, SENTINEL_END, SENTINEL_TEXT, mask, proven};
 
 /// Appends a frame: the header, then the payload, masked if the header has a key.
 ///
@@ -18,7 +18,16 @@ use crate::{Header, SENTINEL_END, SENTINEL_TEXT, mask, proven};
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "else a header is taken apart and put together at each layer")]
 pub fn encode_frame(header: &Header, payload: &[u8], output: &mut Vec<u8>) {
-    proven::append_frame(&header.encode(), header.mask, payload, output);
+    if !proven::append_short_frame(header, payload, output) {
+        encode_long_frame(header.first_byte(), payload, output, header.length, header.mask);
+    }
+}
+
+/// The same for a long payload, and where the output has to grow. It is not inlined, so that the registers which it needs are
+/// saved only here; and it is given the header in parts, which come in registers.
+#[inline(never)]
+fn encode_long_frame(first: u8, payload: &[u8], output: &mut Vec<u8>, length: u64, mask: Option<mask::Key>) {
+    proven::append_frame(&HeaderBytes::new(first, length, mask), mask, payload, output);
 }
 
 /// Appends a piece of a payload, masked, and returns the key with which to go on: for who sends a large one piece by piece, each

@@ -97,19 +97,14 @@ impl Header {
     /// The bytes of this header, for a caller who writes the payload by itself, without copying it.
     #[inline]
     #[must_use]
-    #[expect(clippy::arithmetic_side_effects, reason = "at most 10 bytes, and 4 of a key")]
     pub fn encode(&self) -> HeaderBytes {
-        let first = (u8::from(self.fin) << 7) | ((self.rsv & 0b111) << 4) | self.opcode.bits();
-        let (bit, key_size) = if self.mask.is_some() { (0x80, 4) } else { (0, 0) };
-        let key = u128::from(u32::from_le_bytes(self.mask.unwrap_or_default()));
-        let begin = |second: u8| u128::from(u16::from_le_bytes([first, second]));
-        // A number, the first byte lowest: a processor puts it together and writes it faster than byte after byte.
-        let (bits, size) = match (u8::try_from(self.length), u16::try_from(self.length)) {
-            (Ok(length @ ..126), _) => (begin(bit | length) | (key << 16), 2),
-            (_, Ok(length)) => (begin(bit | 126) | (u128::from(length.swap_bytes()) << 16) | (key << 32), 4),
-            _ => (begin(bit | 127) | (u128::from(self.length.swap_bytes()) << 16) | (key << 80), 10),
-        };
-        HeaderBytes { bytes: bits.to_le_bytes(), size: size + key_size }
+        HeaderBytes::new(self.first_byte(), self.length, self.mask)
+    }
+
+    /// The byte that says what the frame is.
+    #[inline]
+    pub(crate) const fn first_byte(&self) -> u8 {
+        ((self.fin as u8) << 7) | ((self.rsv & 0b111) << 4) | self.opcode.bits()
     }
 }
 
@@ -139,6 +134,21 @@ pub struct HeaderBytes {
 impl HeaderBytes {
     /// What any header fits into, with some bytes to spare.
     pub(crate) const ROOM: usize = 16;
+
+    #[inline]
+    #[expect(clippy::arithmetic_side_effects, reason = "at most 10 bytes, and 4 of a key")]
+    pub(crate) fn new(first: u8, length: u64, mask: Option<mask::Key>) -> Self {
+        let (bit, key_size) = if mask.is_some() { (0x80, 4) } else { (0, 0) };
+        let key = u128::from(u32::from_le_bytes(mask.unwrap_or_default()));
+        let begin = |second: u8| u128::from(u16::from_le_bytes([first, second]));
+        // A number, the first byte lowest: a processor puts it together and writes it faster than byte after byte.
+        let (bits, size) = match (u8::try_from(length), u16::try_from(length)) {
+            (Ok(length @ ..126), _) => (begin(bit | length) | (key << 16), 2),
+            (_, Ok(length)) => (begin(bit | 126) | (u128::from(length.swap_bytes()) << 16) | (key << 32), 4),
+            _ => (begin(bit | 127) | (u128::from(length.swap_bytes()) << 16) | (key << 80), 10),
+        };
+        Self { bytes: bits.to_le_bytes(), size: size + key_size }
+    }
 }
 
 impl Deref for HeaderBytes {

@@ -38,12 +38,18 @@ pub fn apply(key: Key, data: &mut [u8]) -> Key {
     next
 }
 
-/// The same for 64 bytes and more, and tells whether all is ASCII then.
+/// The same for 64 bytes and more, but not [`MANY`], and tells whether all is ASCII then.
 #[inline]
-pub(crate) fn apply_and_look(key: Key, data: &mut [u8]) -> bool {
+pub(crate) fn apply_to_few_and_look(key: Key, data: &mut [u8]) -> bool {
     steps::count(data.len());
-    let next = turned(key, data.len());
-    if data.len() < MANY { ends::<64, true>(key, next, data) } else { proven::blocks::<true>(key, next, data) }
+    ends::<64, true>(key, turned(key, data.len()), data)
+}
+
+/// The same for [`MANY`] and more.
+#[inline]
+pub(crate) fn apply_to_many_and_look(key: Key, data: &mut [u8]) -> bool {
+    steps::count(data.len());
+    proven::blocks::<true>(key, turned(key, data.len()), data)
 }
 
 /// Masks the first and the last `N` bytes, which together are all there is. Where they overlap, both say the same. `next` is the
@@ -71,7 +77,7 @@ fn many(key: Key, next: Key, data: &mut [u8]) {
 }
 
 /// From this size on there are bytes between the first and the last 64, and wider vectors pay.
-const MANY: usize = 129;
+pub(crate) const MANY: usize = 129;
 
 /// Masks at least 64 bytes: the first and the last 64 apart, and between them a block after the other. If there are many, they are
 /// at even addresses, for a vector that crosses a cache line takes twice as long. If it is to look, it tells whether all is ASCII

@@ -31,9 +31,11 @@ fn frames_go_behind_what_is_there() {
         for opcode in OPCODES {
             let header = Header { rsv: 0b100, ..Header::new(opcode, length as u64) };
             for header in [header, header.masked([9, 0, 0xFF, 3]), Header { fin: false, ..header }] {
-                let mut output = b"before".to_vec();
-                encode_frame(&header, &payload, &mut output);
-                assert_eq!(output, [b"before", &frame(&header, &payload)[..]].concat());
+                for room in rooms(length) {
+                    let mut output = before(6, room);
+                    encode_frame(&header, &payload, &mut output);
+                    assert_eq!(output, [&before(6, 0)[..], &frame(&header, &payload)].concat(), "room for {room}");
+                }
             }
         }
     }
@@ -72,15 +74,29 @@ fn sentinel_text_stands_between_its_sentinels() {
 #[test]
 fn what_is_masked_on_the_way_is_what_is_masked_in_place() {
     let lengths = (0..200).chain(500..530).chain([1000, 1023, 1024, 1025, 4095, 4099, 65_535, 100_003]);
-    for (length, before) in thinned(lengths, 9).flat_map(|length| [0, 1, 3, 31, 32].map(|before| (length, before))) {
+    for (length, place) in thinned(lengths, 9).flat_map(|length| [0, 1, 3, 31, 32].map(|place| (length, place))) {
         let mut random = Random::new(length as u64);
         let (payload, key) = (random.bytes(length), [random.bytes(1)[0], 0, 0xFF, 0x80]);
         let header = Header::new(Opcode::Binary, length as u64).masked(key);
-        let mut output = vec![7; before];
-        encode_frame(&header, &payload, &mut output);
-        let (head, masked) = output.split_at_mut(before + header.encode().len());
-        assert_eq!(*head, [&vec![7; before][..], &header.encode()].concat());
-        mask::apply(key, masked);
-        assert_eq!(*masked, *payload);
+        for room in rooms(length) {
+            let mut output = before(place, room);
+            encode_frame(&header, &payload, &mut output);
+            let (head, masked) = output.split_at_mut(place + header.encode().len());
+            assert_eq!(*head, [&before(place, 0)[..], &header.encode()].concat());
+            mask::apply(key, masked);
+            assert_eq!(*masked, *payload, "room for {room}");
+        }
     }
+}
+
+/// An output with something in it, and with room for so many bytes more.
+fn before(count: usize, room: usize) -> Vec<u8> {
+    let mut output = Vec::with_capacity(count + room);
+    output.resize(count, 7);
+    output
+}
+
+/// Where an output has to grow for a payload of this length, where it nearly has to, and where it has not.
+fn rooms(length: usize) -> [usize; 4] {
+    [0, length + 15, length + 16, length + 1000]
 }

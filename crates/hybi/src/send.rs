@@ -117,8 +117,16 @@ macro_rules! methods {
         const fn open(&mut self) -> Result<&mut Connection, crate::SendError> {
             match &mut self.stage {
                 Stage::Open(connection) => Ok(connection),
-                Stage::Handshake(_) => Err(crate::SendError::NotOpen),
-                _ => Err(crate::SendError::Closed),
+                stage => Err(Self::not_open(stage)),
+            }
+        }
+
+        /// Apart, so that whether it is open takes one comparison.
+        #[cold]
+        const fn not_open(stage: &Stage) -> crate::SendError {
+            match stage {
+                Stage::Handshake(_) => crate::SendError::NotOpen,
+                _ => crate::SendError::Closed,
             }
         }
     };

@@ -27,7 +27,7 @@ use masked_copy::narrow_copy as wide_copy;
 use wide::wide_copy;
 
 #[cfg(feature = "alloc")]
-pub(crate) use masked_copy::{append_frame, append_masked};
+pub(crate) use masked_copy::{append_frame, append_masked, append_short_frame};
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 pub(crate) use plain::blocks;
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]

@@ -28,12 +28,12 @@ pub(crate) fn unmask_text(key: Key, bytes: &mut [u8]) -> Result<&str, &mut [u8]>
     if !unmask_and_check(key, bytes) {
         return Err(bytes);
     }
-    // SAFETY: of these bytes, as they are now, one of six said that they are UTF-8. `is_ascii`, `unmask_if_ascii` and
-    // `apply_and_look` see each byte below 0x80, and such bytes are UTF-8, each a character (RFC 3629 §3). `is_utf8_on_any_cpu` asks
-    // the standard library or simdutf8. `is_utf8` and `unmask_utf8` check the two rules that stand in `avx512/utf8.rs`, which are the
-    // syntax of RFC 3629 §4. The tests in `text.rs` and `utf8.rs`, and `what_is_said_to_be_ascii_is`, compare all of them with the
-    // standard library: for every length, every second byte behind every first one, and every order of the kinds of bytes at the
-    // borders of blocks.
+    // SAFETY: of these bytes, as they are now, one of seven said that they are UTF-8. `is_ascii`, `unmask_if_ascii`, and in
+    // `unmask_long` and `unmask_longer` the two that look, see each byte below 0x80, and such bytes are UTF-8, each a character
+    // (RFC 3629 §3). `is_utf8_on_any_cpu` asks the standard library or simdutf8. `is_utf8` and `unmask_utf8` check the two rules that
+    // stand in `avx512/utf8.rs`, which are the syntax of RFC 3629 §4. The tests in `text.rs` and `utf8.rs`, and
+    // `what_is_said_to_be_ascii_is`, compare all of them with the standard library: for every length, every second byte behind every
+    // first one, and every order of the kinds of bytes at the borders of blocks.
     Ok(unsafe { str::from_utf8_unchecked(bytes) })
 }
 
@@ -52,7 +52,17 @@ fn unmask_and_check(key: Key, bytes: &mut [u8]) -> bool {
 /// Text that begins as ASCII mostly is ASCII: it is unmasked by the faster loop, which notes whether it is.
 #[inline(never)]
 fn unmask_long(key: Key, bytes: &mut [u8]) -> bool {
-    mask::apply_and_look(key, bytes) || is_utf8_mixed(bytes)
+    if bytes.len() < mask::MANY {
+        mask::apply_to_few_and_look(key, bytes) || is_utf8_mixed(bytes)
+    } else {
+        unmask_longer(key, bytes)
+    }
+}
+
+/// The same for more. It is not inlined, so that the registers which it needs are saved only here.
+#[inline(never)]
+fn unmask_longer(key: Key, bytes: &mut [u8]) -> bool {
+    mask::apply_to_many_and_look(key, bytes) || is_utf8_mixed(bytes)
 }
 
 /// Whether the bytes are UTF-8. It is not inlined, so that what is for ASCII can be, all the way to the caller.
@@ -66,10 +76,14 @@ fn is_utf8_mixed(bytes: &[u8]) -> bool {
 #[inline(never)]
 fn unmask_mixed(key: Key, bytes: &mut [u8]) -> bool {
     steps::count(bytes.len());
-    unmask_utf8(key, bytes).unwrap_or_else(|| {
-        mask::apply(key, bytes);
-        is_utf8_on_any_cpu(bytes)
-    })
+    unmask_utf8(key, bytes).unwrap_or_else(|| unmask_on_any_cpu(key, bytes))
+}
+
+/// The same in two passes. It is not inlined, so that the registers which it needs are saved only here.
+#[inline(never)]
+fn unmask_on_any_cpu(key: Key, bytes: &mut [u8]) -> bool {
+    mask::apply(key, bytes);
+    is_utf8_on_any_cpu(bytes)
 }
 
 /// Shorter text is asked first whether it is ASCII, if it is masked.
