@@ -91,3 +91,24 @@ const SHORT: usize = 64;
 
 /// The same if it is not, and begins as ASCII.
 const LONG: usize = 256;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is done where there is no AVX-512, also where this CPU has it.
+    #[test]
+    fn any_cpu_unmasks_and_checks() {
+        let key = [1, 2, 4, 0xFF];
+        let long = "\u{65E5}\u{672C}\u{8A9E} ".repeat(12);
+        let surrogate = [long.as_bytes(), b"\xED\xA0\x80"].concat();
+        let texts: [(&[u8], bool); 5] =
+            [(b"", true), (b"caf\xC3\xA9", true), (long.as_bytes(), true), (b"\xC0\x80", false), (&surrogate, false)];
+        for (text, good) in texts {
+            let mut bytes = text.to_vec();
+            mask::apply(key, &mut bytes);
+            assert_eq!(unmask_on_any_cpu(key, &mut bytes), good);
+            assert_eq!(bytes, text);
+        }
+    }
+}
