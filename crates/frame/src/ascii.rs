@@ -2,7 +2,7 @@
 
 use hybi_version::steps;
 
-use crate::mask::{Key, turned};
+use crate::mask::{self, Key, turned};
 
 /// Whether a text begins with 16 bytes of ASCII, once it is unmasked.
 #[inline]
@@ -19,10 +19,11 @@ pub(crate) fn unmask_if_ascii(key: Key, text: &mut [u8]) -> bool {
         32.. => unmask_ends::<32>(key, next, text),
         16.. => unmask_ends::<16>(key, next, text),
         8.. => unmask_ends::<8>(key, next, text),
+        4.. => unmask_ends::<4>(key, next, text),
         _ => {
-            let ascii = text.iter().zip(key.iter().cycle()).all(|(byte, key)| (byte ^ key).is_ascii());
+            let ascii = text.iter().zip(key).all(|(byte, key)| (byte ^ key).is_ascii());
             if ascii {
-                text.iter_mut().zip(key.iter().cycle()).for_each(|(byte, key)| *byte ^= key);
+                mask::apply(key, text);
             }
             ascii
         }
@@ -47,18 +48,24 @@ fn unmask_ends<const N: usize>(key: Key, next: Key, text: &mut [u8]) -> bool {
     true
 }
 
-/// Bytes that are a multiple of eight, without their mask; and each bit that one of them has then: in words that are large, so
+/// Bytes that are a multiple of four, without their mask; and each bit that one of them has then: in words that are large, so
 /// that all of them have a register.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "so that the compiler knows how many there are")]
 fn unmasked<const N: usize>(key: Key, bytes: &[u8; N]) -> ([u8; N], u64) {
-    let key = u64::from(u32::from_ne_bytes(key));
-    let key = key | key << 32;
+    let half_key = u32::from_ne_bytes(key);
+    let key = u64::from(half_key) | u64::from(half_key) << 32;
     let (mut bytes, mut seen) = (*bytes, 0);
-    for word in bytes.as_chunks_mut().0 {
+    let (words, half) = bytes.as_chunks_mut();
+    for word in words {
         let unmasked = u64::from_ne_bytes(*word) ^ key;
         seen |= unmasked;
         *word = unmasked.to_ne_bytes();
+    }
+    if let Some(half) = half.first_chunk_mut() {
+        let unmasked = u32::from_ne_bytes(*half) ^ half_key;
+        seen |= u64::from(unmasked);
+        *half = unmasked.to_ne_bytes();
     }
     (bytes, seen)
 }

@@ -120,7 +120,7 @@ pub(crate) fn between(data: &[u8]) -> (usize, usize) {
 }
 
 /// From this size on places that are aligned pay.
-pub(crate) const LARGE: usize = 2048;
+pub(crate) const LARGE: usize = 512;
 
 /// Masks bytes that are a multiple of four.
 #[inline(always)]
