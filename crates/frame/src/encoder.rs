@@ -18,16 +18,27 @@ use crate::{Header, HeaderBytes, SENTINEL_END, SENTINEL_TEXT, mask, proven};
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "else a header is taken apart and put together at each layer")]
 pub fn encode_frame(header: &Header, payload: &[u8], output: &mut Vec<u8>) {
-    if !proven::append_short_frame(header, payload, output) {
-        encode_long_frame(header.first_byte(), payload, output, header.length, header.mask);
+    if proven::append_short_frame(header, payload, output) {
+        return;
+    }
+    // The header goes on in parts, which come in registers.
+    match header.mask {
+        None => encode_long(header.first_byte(), payload, output, header.length),
+        Some(key) => encode_long_masked(header.first_byte(), payload, output, header.length, key),
     }
 }
 
 /// The same for a long payload, and where the output has to grow. It is not inlined, so that the registers which it needs are
-/// saved only here; and it is given the header in parts, which come in registers.
+/// saved only here.
 #[inline(never)]
-fn encode_long_frame(first: u8, payload: &[u8], output: &mut Vec<u8>, length: u64, mask: Option<mask::Key>) {
-    proven::append_frame(&HeaderBytes::new(first, length, mask), mask, payload, output);
+fn encode_long(first: u8, payload: &[u8], output: &mut Vec<u8>, length: u64) {
+    proven::append_frame(&HeaderBytes::new(first, length, None), None, payload, output);
+}
+
+/// The same with a key.
+#[inline(never)]
+fn encode_long_masked(first: u8, payload: &[u8], output: &mut Vec<u8>, length: u64, key: mask::Key) {
+    proven::append_frame(&HeaderBytes::new(first, length, Some(key)), Some(key), payload, output);
 }
 
 /// Appends a piece of a payload, masked, and returns the key with which to go on: for who sends a large one piece by piece, each
