@@ -1,5 +1,6 @@
 //! What a buffer's size costs on a real socket, where each read and each write is a system call: an echo over the loopback, to a
 //! client that never waits. Prints how long the server's thread was on a CPU for each message, the kernel's part with it.
+//! Linux tells that in `/proc`; elsewhere this fails.
 
 use std::error::Error;
 use std::io::{Read as _, Write as _};
@@ -20,8 +21,11 @@ const PAYLOADS: [usize; 4] = [16, 128, 1024, 16 * 1024];
 /// How often each is measured, in turn with the others; the least counts.
 const ROUNDS: usize = 5;
 
-/// How many bytes the client sends in one round.
+/// How many bytes the client sends in one round, about.
 const TOTAL: usize = 64 << 20;
+
+/// How often it sends the same messages for that.
+const TIMES: usize = 64;
 
 fn main() -> Result<()> {
     let mut least = [[f64::INFINITY; PAYLOADS.len()]; BUFFERS.len()];
@@ -42,10 +46,10 @@ fn main() -> Result<()> {
 
 /// Nanoseconds of this thread for each message.
 fn echo(payload: usize, buffer: usize) -> Result<f64> {
-    let job = Job::with(Kind::Binary, job::payload(Kind::Binary, payload), TOTAL / 64 / (payload + 8), 0);
+    let job = Job::with(Kind::Binary, job::payload(Kind::Binary, payload), TOTAL / TIMES / (payload + 8), 0);
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let address = listener.local_addr()?;
-    let (wire, answer) = (job.wire.clone(), job.answer.len() * 64);
+    let (wire, answer) = (job.wire.clone(), job.answer.len() * TIMES);
     let client = thread::spawn(move || -> Result<()> {
         let mut writer = TcpStream::connect(address)?;
         let mut reader = writer.try_clone()?;
@@ -59,7 +63,7 @@ fn echo(payload: usize, buffer: usize) -> Result<f64> {
             }
         });
         writer.write_all(handshake::REQUEST.as_bytes())?;
-        for _ in 0..64 {
+        for _ in 0..TIMES {
             writer.write_all(&wire)?;
         }
         writer.shutdown(Shutdown::Write)?;
@@ -72,7 +76,7 @@ fn echo(payload: usize, buffer: usize) -> Result<f64> {
     let (messages, time) = serve(&mut socket, ReadBuffer::with_size(buffer))?;
     drop(socket);
     client.join().map_err(|_| "the client panicked")??;
-    if messages != job.messages * 64 {
+    if messages != job.messages * TIMES {
         return Err(format!("{messages} messages came").into());
     }
     Ok(time as f64 / messages as f64)

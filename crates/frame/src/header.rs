@@ -135,6 +135,7 @@ impl HeaderBytes {
     /// What any header fits into, with some bytes to spare.
     pub(crate) const ROOM: usize = 16;
 
+    /// From the byte that says what the frame is, and the rest of a header.
     #[inline]
     #[expect(clippy::arithmetic_side_effects, reason = "at most 10 bytes, and 4 of a key")]
     pub(crate) fn new(first: u8, length: u64, mask: Option<mask::Key>) -> Self {

@@ -85,8 +85,8 @@ impl ReadBuffer {
         Self::with_size(16 << 10)
     }
 
-    /// A buffer of so many bytes at first. Less than 1 KiB is taken as that. Where a socket is never empty, more than 16 KiB save
-    /// more by fewer system calls than they cost by what is no longer in the first cache.
+    /// A buffer of so many bytes at first. Less than 1 KiB is taken as that. Where a socket is never empty, more than 16 KiB
+    /// mostly save more by fewer system calls than they cost by what is no longer in the first cache.
     #[must_use]
     pub const fn with_size(size: usize) -> Self {
         let size = if size < 1024 { 1024 } else { size };
