@@ -4,6 +4,8 @@
 //! with AVX-512, for one with AVX2, and for one without, with words of 32 bits, and with the highest byte first.
 
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod avx2;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod avx512;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod cpu;
@@ -16,15 +18,15 @@ mod read_buffer;
 mod text;
 #[cfg(feature = "alloc")]
 mod text_buffer;
+#[cfg(all(test, feature = "std", target_arch = "x86_64"))]
+mod ways;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod wide;
 
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-use avx512::{is_utf8, unmask_utf8};
 #[cfg(all(feature = "alloc", not(all(feature = "std", target_arch = "x86_64"))))]
 use masked_copy::narrow_copy as wide_copy;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
-use wide::wide_copy;
+use wide::{is_utf8, unmask_utf8, wide_copy};
 
 #[cfg(feature = "alloc")]
 pub(crate) use masked_copy::{append_frame, append_masked, append_short_frame};

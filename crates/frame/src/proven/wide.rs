@@ -5,9 +5,9 @@
 
 use core::mem::MaybeUninit;
 
-use super::avx512;
 use super::cpu::{self, Vectors};
 use super::masked_copy::{self, Copied};
+use super::{avx2, avx512};
 use crate::mask::{self, Key};
 
 /// See [`mask::blocks`].
@@ -46,6 +46,39 @@ pub(super) fn wide_copy<const LOOK: bool>(key: Key, from: &[u8], to: &mut [Maybe
         cpu::find_out();
     }
     copied
+}
+
+/// Whether the bytes are UTF-8. `None` if this CPU is not known to have what it takes.
+#[inline]
+pub(super) fn is_utf8(bytes: &[u8]) -> Option<bool> {
+    match cpu::known() {
+        // SAFETY: as above.
+        Some(Vectors::Avx512) => Some(unsafe { avx512::is_utf8(bytes) }),
+        // SAFETY: as above.
+        Some(Vectors::Avx2) => Some(unsafe { avx2::is_utf8(bytes) }),
+        Some(Vectors::Narrow) => None,
+        None => {
+            cpu::find_out();
+            None
+        }
+    }
+}
+
+/// Unmasks the bytes, and tells whether they are UTF-8 then. `None` if this CPU is not known to have what it takes, and they are as
+/// they were.
+#[inline]
+pub(super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> Option<bool> {
+    match cpu::known() {
+        // SAFETY: as above.
+        Some(Vectors::Avx512) => Some(unsafe { avx512::unmask_utf8(key, bytes) }),
+        // SAFETY: as above.
+        Some(Vectors::Avx2) => Some(unsafe { avx2::unmask_utf8(key, bytes) }),
+        Some(Vectors::Narrow) => None,
+        None => {
+            cpu::find_out();
+            None
+        }
+    }
 }
 
 /// The same loop in safe code, compiled anew.

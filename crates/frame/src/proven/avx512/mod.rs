@@ -1,40 +1,14 @@
 //! What is compiled for a CPU that has AVX-512 with VBMI.
 
-#![expect(unsafe_code, reason = "to load vectors and store them, and to call what is compiled for a CPU that has them")]
+#![expect(unsafe_code, reason = "to load vectors and store them")]
 
 use core::arch::x86_64::*;
-
-use super::cpu::{self, Vectors};
-use crate::mask::Key;
 
 mod mask;
 mod utf8;
 
 pub(super) use mask::blocks;
-
-/// Whether the bytes are UTF-8. `None` if this CPU is not known to have what it takes.
-#[inline]
-pub(super) fn is_utf8(bytes: &[u8]) -> Option<bool> {
-    // SAFETY: the only thing asked of a caller is a CPU with AVX-512 VBMI, and this one was found to be one.
-    is_there().then(|| unsafe { utf8::is_utf8(bytes) })
-}
-
-/// Unmasks the bytes, and tells whether they are UTF-8 then. `None` if this CPU is not known to have what it takes, and they are as
-/// they were.
-#[inline]
-pub(super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> Option<bool> {
-    // SAFETY: as above.
-    is_there().then(|| unsafe { utf8::unmask_utf8(key, bytes) })
-}
-
-#[inline]
-fn is_there() -> bool {
-    let vectors = cpu::known();
-    if vectors.is_none() {
-        cpu::find_out();
-    }
-    vectors == Some(Vectors::Avx512)
-}
+pub(super) use utf8::{is_utf8, unmask_utf8};
 
 #[inline]
 #[target_feature(enable = "avx512vbmi")]

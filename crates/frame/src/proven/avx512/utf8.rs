@@ -18,7 +18,7 @@ use crate::mask::{self, Key, turned};
 
 /// Whether the bytes are UTF-8.
 #[target_feature(enable = "avx512vbmi")]
-pub(super) fn is_utf8(bytes: &[u8]) -> bool {
+pub(in super::super) fn is_utf8(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     while let Some((group, others)) = rest.split_first_chunk()
         && is_ascii(group)
@@ -35,7 +35,7 @@ pub(super) fn is_utf8(bytes: &[u8]) -> bool {
 
 /// Unmasks the bytes, and tells whether they are UTF-8 then.
 #[target_feature(enable = "avx512vbmi")]
-pub(super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> bool {
+pub(in super::super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> bool {
     let vector = |key| _mm512_set1_epi32(i32::from_ne_bytes(key));
     let next = vector(turned(key, bytes.len()));
     // To store a part of a vector takes some CPUs longer than all the rest.
