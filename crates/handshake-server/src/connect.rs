@@ -48,8 +48,7 @@ impl Upgrade<'static> {
 /// The rules of `RFC 8441 §5` come first, then those that hold over HTTP/1.1 as well.
 fn examine(connect: &ExtendedConnect, config: &HandshakeConfig) -> Result<Findings, Error> {
     let request = connect.request();
-    let mut fields = Fields::default();
-    fields.fill(request);
+    let fields = Fields::of(request);
     let protocol = connect.protocol();
     if !SPOKEN.eq_ignore_ascii_case(protocol) {
         return Err(Error::ConnectProtocol { got: excerpt(protocol.as_bytes()) });
@@ -58,7 +57,7 @@ fn examine(connect: &ExtendedConnect, config: &HandshakeConfig) -> Result<Findin
     if !["https", "http"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
         return Err(Error::ConnectScheme { got: excerpt(scheme.as_bytes()) });
     }
-    let version = draft::detect_numbered(&fields)?;
+    let version = draft::detect_numbered(request, &fields)?;
     let facts = version.facts();
     if facts.connect_protocol.is_none() {
         return Err(Error::ConnectVersion { version });
@@ -74,12 +73,12 @@ fn examine(connect: &ExtendedConnect, config: &HandshakeConfig) -> Result<Findin
     if !authority::is_authority(host.as_bytes()) {
         return Err(Error::Host { got: excerpt(host.as_bytes()) });
     }
-    check_body(&fields, draft)?;
-    let origin = check_origin(fields.origin_of(facts), facts)?;
+    check_body(request, &fields, draft)?;
+    let origin = check_origin(request, fields.origin_of(facts), facts)?;
     let subprotocol = subprotocols::check(fields.protocol_of(facts), request, facts, &config.subprotocols)?;
     extensions::check(fields.extensions, request)?;
     let tls = config.secure || scheme.eq_ignore_ascii_case("https");
-    let secure = tls || (config.trust_proxy && came_with_tls(fields.forwarded_proto));
+    let secure = tls || (config.trust_proxy && came_with_tls(request, fields.forwarded_proto));
     match origin {
         Some(origin) if !config.origins.allows_bytes(origin, host.as_bytes(), secure) => {
             Err(Error::OriginNotAllowed { got: excerpt(origin) })

@@ -6,9 +6,9 @@ use crate::Error;
 use crate::fields::Field;
 
 /// `RFC 6455 §9.1`: a list that is malformed fails the handshake. An empty one is what clients without an offer may send.
-pub(crate) fn check(field: Field<'_>, request: &Request<'_>) -> Result<(), Error> {
-    let Some(first) = field.first else { return Ok(()) };
-    if BROWSERS.contains(&first) && !field.repeated {
+pub(crate) fn check(field: Field, request: &Request<'_>) -> Result<(), Error> {
+    let Some(first) = field.first(request) else { return Ok(()) };
+    if BROWSERS.contains(&first) && !field.is_repeated() {
         return Ok(());
     }
     let mut extensions = request.headers().extensions("Sec-WebSocket-Extensions");

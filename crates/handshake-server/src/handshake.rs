@@ -5,7 +5,8 @@ use std::sync::Arc;
 use hybi_http::{HeadReader, Request, Response};
 use hybi_version::Version;
 
-use crate::upgrade::{checksum, examine};
+use crate::fields::Fields;
+use crate::upgrade::{checksum, examine_fields};
 use crate::{Accept, Error, HandshakeConfig, Upgrade};
 
 /// The server's side of one opening handshake.
@@ -97,12 +98,13 @@ impl ServerHandshake {
             State::Broken(error) => return Err(Error::clone(error)),
             _ => return Ok(None),
         }
-        let request = match self.head(input) {
+        let mut fields = Fields::default();
+        let request = match self.head(input, &mut fields) {
             Ok(Some(request)) => request,
             Ok(None) => return Ok(None),
             Err(error) => return Err(self.fail(Error::Http(error))),
         };
-        match examine(&request, &self.config) {
+        match examine_fields(&request, &fields, &self.config) {
             Ok(Some(findings)) => {
                 let upgrade = Upgrade { request, findings };
                 self.state = State::Decision { version: upgrade.version(), parts: upgrade.parts() };
@@ -113,22 +115,26 @@ impl ServerHandshake {
         }
     }
 
-    /// A head: where it lies, if it came whole, or else collected.
-    fn head<'a>(&mut self, input: &mut &'a mut [u8]) -> Result<Option<Request<'a>>, hybi_http::Error> {
+    /// A head: where it lies, if it came whole, or else collected; and its fields.
+    fn head<'a>(
+        &mut self,
+        input: &mut &'a mut [u8],
+        fields: &mut Fields,
+    ) -> Result<Option<Request<'a>>, hybi_http::Error> {
         if input.is_empty() {
             return Ok(None);
         }
-        if self.reader.is_none()
-            && let Some(request) = Request::take_whole(input, &self.config.limits)
-        {
-            return Ok(Some(request));
+        if self.reader.is_none() {
+            let note = |name: &[u8], value: &[u8], at| fields.note(name, value, at);
+            if let Some(request) = Request::take_whole_and_show(input, &self.config.limits, note) {
+                return Ok(Some(request));
+            }
         }
         let reader = self.reader.get_or_insert_with(|| Box::new(HeadReader::for_pieces(self.config.limits)));
-        let request = reader.request(input)?;
-        if request.is_some() {
-            self.reader = None;
-        }
-        Ok(request)
+        let Some(request) = reader.request(input)? else { return Ok(None) };
+        self.reader = None;
+        *fields = Fields::of(&request);
+        Ok(Some(request))
     }
 
     /// Accepts the handshake that was received: appends the head of the answer to `output`.

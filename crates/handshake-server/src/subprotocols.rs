@@ -18,16 +18,16 @@ pub(crate) fn offered<'r>(request: &'r Request<'_>, facts: &Facts) -> impl Itera
 
 /// Checks what is offered and gives the place of the best in it, by the order of what the server `knows`.
 pub(crate) fn check(
-    field: Field<'_>,
+    field: Field,
     request: &Request<'_>,
     facts: &Facts,
     knows: &[String],
 ) -> Result<Option<u32>, Error> {
-    let Some(first) = field.first else { return Ok(None) };
+    let Some(first) = field.first(request) else { return Ok(None) };
     if facts.can.many_subprotocols {
         check_list(request.headers(), facts.protocol_header)?;
     } else {
-        check_single(field.once(facts.protocol_header)?.unwrap_or(first))?;
+        check_single(field.once(request, facts.protocol_header)?.unwrap_or(first))?;
     }
     let place = |known: &String| (0_u32..).zip(offered(request, facts)).find(|(_, offered)| offered == known);
     Ok(knows.iter().find_map(place).map(|(place, _)| place))

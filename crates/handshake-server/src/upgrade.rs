@@ -172,30 +172,38 @@ pub(crate) fn checksum(version: Version, parts: [u32; 2], key3: [u8; 8]) -> Opti
 /// first, then those of the version, then the wishes of the application.
 #[inline]
 pub(crate) fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result<Option<Findings>, Error> {
-    let mut fields = Fields::default();
-    fields.fill(request);
-    let Some(version) = draft::detect_fields(&fields)? else { return Ok(None) };
+    examine_fields(request, &Fields::of(request), config)
+}
+
+/// The same for a request of which the headers are known.
+#[inline]
+pub(crate) fn examine_fields(
+    request: &Request<'_>,
+    fields: &Fields,
+    config: &HandshakeConfig,
+) -> Result<Option<Findings>, Error> {
+    let Some(version) = draft::detect_fields(request, fields)? else { return Ok(None) };
     let facts = version.facts();
     check_request_line(request)?;
     let Some(draft) = draft::find(version) else { return Err(Error::VersionDisabled { version }) };
     if !config.versions.contains(version) {
         return Err(Error::VersionNotAllowed { version });
     }
-    let host = check_host(request, &fields)?;
+    let host = check_host(request, fields)?;
     if !fields.websocket {
         return Err(Error::MissingUpgrade);
     }
     if !fields.upgrade {
         return Err(Error::MissingConnection);
     }
-    check_body(&fields, draft)?;
-    let origin = check_origin(fields.origin_of(facts), facts)?;
+    check_body(request, fields, draft)?;
+    let origin = check_origin(request, fields.origin_of(facts), facts)?;
     let subprotocol = subprotocols::check(fields.protocol_of(facts), request, facts, &config.subprotocols)?;
     if facts.can.extensions {
         extensions::check(fields.extensions, request)?;
     }
-    let proof = (draft.check)(request, &fields)?;
-    let secure = config.secure || (config.trust_proxy && came_with_tls(fields.forwarded_proto));
+    let proof = (draft.check)(request, fields)?;
+    let secure = config.secure || (config.trust_proxy && came_with_tls(request, fields.forwarded_proto));
     match origin {
         Some(origin) if !config.origins.allows_bytes(origin, host, secure) => {
             Err(Error::OriginNotAllowed { got: excerpt(origin) })
@@ -217,10 +225,10 @@ fn check_request_line(request: &Request<'_>) -> Result<(), Error> {
 
 /// `RFC 6455 §4.2.1`, items 1 and 2. The authority of an absolute URL goes before that of the header, which is required
 /// all the same (RFC 9112 §3.2).
-fn check_host<'r>(request: &'r Request<'_>, fields: &Fields<'r>) -> Result<&'r [u8], Error> {
+fn check_host<'r>(request: &'r Request<'_>, fields: &Fields) -> Result<&'r [u8], Error> {
     let target = request.target_bytes();
     let (authority, _) = authority::split_target(target).ok_or_else(|| Error::Target { got: excerpt(target) })?;
-    let Some(host) = fields.host.once("Host")? else { return Err(Error::MissingHost) };
+    let Some(host) = fields.host.once(request, "Host")? else { return Err(Error::MissingHost) };
     if !authority::is_authority(host) {
         return Err(Error::Host { got: excerpt(host) });
     }
@@ -228,12 +236,12 @@ fn check_host<'r>(request: &'r Request<'_>, fields: &Fields<'r>) -> Result<&'r [
 }
 
 /// `RFC 9110 §7.8`: what follows the request is of the new protocol, and nothing stands between.
-pub(crate) fn check_body(fields: &Fields<'_>, draft: &Draft) -> Result<(), Error> {
-    if let Some(value) = fields.transfer_encoding.first {
+pub(crate) fn check_body(request: &Request<'_>, fields: &Fields, draft: &Draft) -> Result<(), Error> {
+    if let Some(value) = fields.transfer_encoding.first(request) {
         return Err(Error::Body { name: "Transfer-Encoding", got: excerpt(value) });
     }
     let name = "Content-Length";
-    let Some(value) = fields.content_length.once(name)? else { return Ok(()) };
+    let Some(value) = fields.content_length.once(request, name)? else { return Ok(()) };
     let length = core::str::from_utf8(value).ok().and_then(|text| text.parse::<u64>().ok());
     if length.is_some_and(|length| length == 0 || length == draft.content_length) {
         return Ok(());
@@ -242,14 +250,18 @@ pub(crate) fn check_body(fields: &Fields<'_>, draft: &Draft) -> Result<(), Error
 }
 
 #[inline]
-pub(crate) fn check_origin<'r>(field: Field<'r>, facts: &Facts) -> Result<Option<&'r [u8]>, Error> {
-    let Some(value) = field.once(facts.origin_request)? else { return Ok(None) };
+pub(crate) fn check_origin<'r>(
+    request: &'r Request<'_>,
+    field: Field,
+    facts: &Facts,
+) -> Result<Option<&'r [u8]>, Error> {
+    let Some(value) = field.once(request, facts.origin_request)? else { return Ok(None) };
     if is_printable(value) { Ok(Some(value)) } else { Err(Error::Origin { got: excerpt(value) }) }
 }
 
 /// Whether the first proxy that a client came to took TLS from it. Further proxies append to the list.
-pub(crate) fn came_with_tls(forwarded_proto: Field<'_>) -> bool {
-    let first = forwarded_proto.first.and_then(|value| value.split(|byte| *byte == b',').next());
+pub(crate) fn came_with_tls(request: &Request<'_>, forwarded_proto: Field) -> bool {
+    let first = forwarded_proto.first(request).and_then(|value| value.split(|byte| *byte == b',').next());
     first.is_some_and(|proto| {
         [b"https".as_slice(), b"wss"].iter().any(|tls| proto.trim_ascii().eq_ignore_ascii_case(tls))
     })

@@ -37,8 +37,18 @@ pub(crate) fn parse<'a, H: Head<'a>>(bytes: &'a [u8], limits: &Limits) -> Result
 ///
 /// Nothing comes out where that is not so, and where the head is not a good one.
 pub(crate) fn whole<'a, H: Head<'a>>(bytes: &[u8], limits: &Limits) -> Option<(H::Index, usize)> {
+    if_whole::<H, _>(bytes, limits, |text| H::index(text, limits))
+}
+
+/// The same by a parser of the caller's.
+#[inline]
+pub(crate) fn if_whole<'a, H: Head<'a>, T>(
+    bytes: &[u8],
+    limits: &Limits,
+    parse: impl FnOnce(&[u8]) -> Option<T>,
+) -> Option<T> {
     let ends = bytes.ends_with(b"\r\n\r\n") && bytes.len() <= limits.head_bytes;
-    if ends && H::KIND.begins_with(*bytes.first()?) { H::index(bytes, limits) } else { None }
+    if ends && H::KIND.begins_with(*bytes.first()?) { parse(bytes) } else { None }
 }
 
 /// Parses a text that is a complete head, of which the end was found.

@@ -69,6 +69,15 @@ impl<'a> Headers<'a> {
         self.fields.iter().map(move |field| (field.name.get(text), field.value.get(text)))
     }
 
+    /// Shows name and value of each header, and where in the text of the head the value begins, as
+    /// [`Request::take_whole_and_show`](crate::Request::take_whole_and_show) does.
+    pub fn show(&self, mut show: impl FnMut(&[u8], &[u8], usize)) {
+        let text = self.text();
+        for field in &self.fields {
+            show(field.name.get(text), field.value.get(text), field.value.start());
+        }
+    }
+
     /// The value of the first header of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&[u8]> {

@@ -3,8 +3,8 @@
 //! It says no where anything is wrong, and leaves it to [`fault`](crate::fault) to find out what.
 
 use crate::headers::Field;
-use crate::span::Span;
-use crate::{HttpVersion, Limits, run, steps};
+use crate::span::{Span, nothing};
+use crate::{HttpVersion, Limits, grammar, run, steps};
 
 /// What the text of a request holds.
 #[derive(Debug)]
@@ -24,9 +24,14 @@ pub(crate) struct ResponseIndex {
     pub(crate) fields: Vec<Field>,
 }
 
-/// Indexes the request head at the front of `text` and tells its length, or nothing if it is not a good one.
-/// `RFC 9112 §3`.
-pub(crate) fn request(text: &[u8], limits: &Limits) -> Option<(RequestIndex, usize)> {
+/// Indexes the request head at the front of `text` and tells its length, or nothing if it is not a good one. Shows each header on
+/// the way: name, value, and where that begins. `RFC 9112 §3`.
+#[inline]
+pub(crate) fn request(
+    text: &[u8],
+    limits: &Limits,
+    show: impl FnMut(&[u8], &[u8], usize),
+) -> Option<(RequestIndex, usize)> {
     steps::count(text.len());
     let rest = run::behind_name(text);
     let method = between(text, text, rest);
@@ -37,7 +42,7 @@ pub(crate) fn request(text: &[u8], limits: &Limits) -> Option<(RequestIndex, usi
         return None;
     }
     let (version, rest) = version(rest.strip_prefix(b" ")?)?;
-    let (fields, length) = fields(text, behind_line_end(rest)?, limits)?;
+    let (fields, length) = fields(text, behind_line_end(rest)?, limits, show)?;
     Some((RequestIndex { method, target, version, fields }, length))
 }
 
@@ -57,19 +62,25 @@ pub(crate) fn response(text: &[u8], limits: &Limits) -> Option<(ResponseIndex, u
     // It is shown as a `str`, so one that is not ASCII is left out.
     let is_text = reason.len() > 0 && reason.get(text).is_ascii();
     let reason = if is_text { reason } else { Span::default() };
-    let (fields, length) = fields(text, behind_line_end(rest)?, limits)?;
+    let (fields, length) = fields(text, behind_line_end(rest)?, limits, |_, _, _| {})?;
     Some((ResponseIndex { version, status, reason, fields }, length))
 }
 
 /// The headers that `rest` begins with, which is the end of `text`, and where the empty line behind them ends. The index is the one
 /// allocation of a head that is borrowed.
-fn fields(text: &[u8], mut rest: &[u8], limits: &Limits) -> Option<(Vec<Field>, usize)> {
+#[inline(never)]
+fn fields(
+    text: &[u8],
+    mut rest: &[u8],
+    limits: &Limits,
+    mut show: impl FnMut(&[u8], &[u8], usize),
+) -> Option<(Vec<Field>, usize)> {
     let guess = (rest.len() / COMMON_LINE).saturating_add(1);
     let mut fields = Vec::with_capacity(guess.min(limits.headers));
     loop {
         let colon = run::behind_name(rest);
-        let name = between(text, rest, colon);
-        if name.len() == 0 {
+        let name = before(rest, colon);
+        if name.is_empty() {
             let good = fields.len() <= limits.headers;
             return good.then_some((fields, offset(text, behind_line_end(rest)?)));
         }
@@ -79,18 +90,31 @@ fn fields(text: &[u8], mut rest: &[u8], limits: &Limits) -> Option<(Vec<Field>, 
             _ => return None,
         };
         let end = run::behind_value(begin);
-        let value = between(text, begin, end);
-        let value = match begin.get(value.len().wrapping_sub(1)) {
-            Some(..=b' ') => trimmed_end(value, text),
+        let value = before(begin, end);
+        let value = match value.last() {
+            Some(..=b' ') => grammar::trim(value),
             _ => value,
         };
         // There is room for no more than twice the limit. So it is looked at where that is at an end, and behind the last one.
-        if fields.len() == fields.capacity() && fields.len() >= limits.headers {
+        if fields.len() == fields.capacity() && !make_room(&mut fields, limits) {
             return None;
         }
-        fields.push(Field { name, value });
+        let at = offset(text, begin);
+        fields.push(Field { name: between(text, rest, colon), value: Span::new(at, at.wrapping_add(value.len())) });
+        show(name, value, at);
         rest = behind_line_end(end)?;
     }
+}
+
+/// Room for more headers, unless there are as many as there may be.
+#[cold]
+#[inline(never)]
+fn make_room(fields: &mut Vec<Field>, limits: &Limits) -> bool {
+    let may = fields.len() < limits.headers;
+    if may {
+        fields.reserve(1);
+    }
+    may
 }
 
 /// What is behind the end of a line. A line feed alone is one too, as `RFC 9112 §2.2` lets a recipient take it.
@@ -124,14 +148,10 @@ fn trim_start(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// The piece of the text without the spaces and tabs behind it. `RFC 9112 §5`. Most have none.
-#[cold]
-fn trimmed_end(span: Span, text: &[u8]) -> Span {
-    let mut bytes = span.get(text);
-    while let [rest @ .., b' ' | b'\t'] = bytes {
-        bytes = rest;
-    }
-    Span::new(span.start(), span.start().wrapping_add(bytes.len()))
+/// The bytes before one of their ends.
+#[inline]
+fn before<'t>(bytes: &'t [u8], end: &[u8]) -> &'t [u8] {
+    bytes.get(..offset(bytes, end)).unwrap_or_else(nothing)
 }
 
 /// The piece of the text from the beginning of one of its ends to that of a shorter one.

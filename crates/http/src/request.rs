@@ -62,6 +62,32 @@ impl<'a> Request<'a> {
         Some(Self::from_index(Cow::Borrowed(reader::take(input, end)), index))
     }
 
+    /// As [`Request::take_whole`], and shows each header as it comes to it: its name, its value, and where that begins in the
+    /// [text](Request::as_bytes). So who looks for some of them needs no second way through all. If nothing is taken, what was
+    /// shown means nothing.
+    ///
+    /// ```
+    /// use hybi_http::{Limits, Request};
+    ///
+    /// let mut bytes = *b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n";
+    /// let mut host = None;
+    /// let request = Request::take_whole_and_show(&mut &mut bytes[..], &Limits::default(), |name, value, at| {
+    ///     if name.eq_ignore_ascii_case(b"host") {
+    ///         host = Some(at..at + value.len());
+    ///     }
+    /// });
+    /// assert_eq!(request.as_ref().zip(host).map(|(request, host)| &request.as_bytes()[host]), Some(&b"example.com"[..]));
+    /// ```
+    #[inline]
+    pub fn take_whole_and_show(
+        input: &mut &'a mut [u8],
+        limits: &Limits,
+        show: impl FnMut(&[u8], &[u8], usize),
+    ) -> Option<Self> {
+        let (index, end) = head::if_whole::<Self, _>(input, limits, |text| parse::request(text, limits, show))?;
+        Some(Self::from_index(Cow::Borrowed(reader::take(input, end)), index))
+    }
+
     /// A request to be sent, HTTP/1.1, without headers.
     ///
     /// # Errors
@@ -176,7 +202,7 @@ impl<'a> Head<'a> for Request<'a> {
     type Index = RequestIndex;
 
     fn index(text: &[u8], limits: &Limits) -> Option<(RequestIndex, usize)> {
-        parse::request(text, limits)
+        parse::request(text, limits, |_, _, _| {})
     }
 
     fn from_index(text: Cow<'a, [u8]>, index: RequestIndex) -> Self {

@@ -53,6 +53,7 @@ fn behind(bytes: &[u8], ends: impl Fn(u64) -> u64, goes_on: impl Fn(u8) -> bool,
 }
 
 /// Whether a block is of printable ASCII alone. Without an exit in the middle all bytes are compared at once.
+#[inline]
 fn is_printable(block: &[u8; 16]) -> bool {
     block.iter().fold(true, |good, byte| good & matches!(byte, b' '..=b'~'))
 }

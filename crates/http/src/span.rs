@@ -45,7 +45,7 @@ impl Span {
 
 /// What a range has that does not lie in its text. There is none, and no code that chooses between the two.
 #[cold]
-const fn nothing<'t>() -> &'t [u8] {
+pub(crate) const fn nothing<'t>() -> &'t [u8] {
     &[]
 }
 

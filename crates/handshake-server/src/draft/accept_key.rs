@@ -1,14 +1,15 @@
 //! The key and the value that answers it, which the versions with a number share.
 
 use hybi_challenge::{AcceptValue, Key};
+use hybi_http::Request;
 
 use super::Proof;
 use crate::Error;
 use crate::fields::Fields;
 
 /// The value of the one key (RFC 6455 §4.2.1).
-pub(super) fn key<'r>(fields: &Fields<'r>) -> Result<&'r [u8], Error> {
-    match fields.key.once(NAME)? {
+pub(super) fn key<'r>(request: &'r Request<'_>, fields: &Fields) -> Result<&'r [u8], Error> {
+    match fields.key.once(request, NAME)? {
         Some(key) => Ok(key),
         None => Err(Error::MissingKey { name: NAME }),
     }

@@ -30,15 +30,13 @@ use crate::fields::Fields;
 ///
 /// [`Error::VersionUnknown`], [`Error::MissingVersion`] and [`Error::Repeated`] about `Sec-WebSocket-Version`.
 pub fn detect(request: &Request<'_>) -> Result<Option<Version>, Error> {
-    let mut fields = Fields::default();
-    fields.fill(request);
-    detect_fields(&fields)
+    detect_fields(request, &Fields::of(request))
 }
 
 /// [`detect`] after the walk over the headers.
-pub(crate) fn detect_fields(fields: &Fields<'_>) -> Result<Option<Version>, Error> {
+pub(crate) fn detect_fields(request: &Request<'_>, fields: &Fields) -> Result<Option<Version>, Error> {
     if fields.version.is_there() || fields.key.is_there() {
-        detect_numbered(fields).map(Some)
+        detect_numbered(request, fields).map(Some)
     } else if fields.key1.is_there() || fields.key2.is_there() {
         Ok(Some(Version::Hybi00))
     } else if fields.websocket {
@@ -49,8 +47,8 @@ pub(crate) fn detect_fields(fields: &Fields<'_>) -> Result<Option<Version>, Erro
 }
 
 /// The version that has the number of `Sec-WebSocket-Version`.
-pub(crate) fn detect_numbered(fields: &Fields<'_>) -> Result<Version, Error> {
-    let Some(value) = fields.version.once("Sec-WebSocket-Version")? else { return Err(Error::MissingVersion) };
+pub(crate) fn detect_numbered(request: &Request<'_>, fields: &Fields) -> Result<Version, Error> {
+    let Some(value) = fields.version.once(request, "Sec-WebSocket-Version")? else { return Err(Error::MissingVersion) };
     number(value).and_then(Version::from_number).ok_or_else(|| Error::VersionUnknown { got: excerpt(value) })
 }
 

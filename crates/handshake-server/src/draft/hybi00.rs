@@ -19,8 +19,8 @@ pub(super) static DRAFT: Draft = Draft {
 };
 
 /// hybi-00 §5.2. The keys are checked before the head of the answer is written: after it no other status can be sent.
-fn check(request: &Request<'_>, fields: &Fields<'_>) -> Result<Proof, Error> {
-    if let Some(draft) = fields.draft.once("Sec-WebSocket-Draft")?.filter(|draft| *draft != b"0") {
+fn check(request: &Request<'_>, fields: &Fields) -> Result<Proof, Error> {
+    if let Some(draft) = fields.draft.once(request, "Sec-WebSocket-Draft")?.filter(|draft| *draft != b"0") {
         return Err(Error::Draft { got: excerpt(draft) });
     }
     let part1 = part(request, fields.key1, "Sec-WebSocket-Key1")?;
@@ -29,8 +29,8 @@ fn check(request: &Request<'_>, fields: &Fields<'_>) -> Result<Proof, Error> {
 }
 
 /// The number of a key, divided by its count of spaces. Each space counts, those at the ends too.
-fn part(request: &Request<'_>, field: Field<'_>, name: &'static str) -> Result<u32, Error> {
-    field.once(name)?;
+fn part(request: &Request<'_>, field: Field, name: &'static str) -> Result<u32, Error> {
+    field.once(request, name)?;
     let key = request.headers().get_raw(name).ok_or(Error::MissingKey { name })?;
     key_part(key).map_err(|error| Error::Key { name, error })
 }

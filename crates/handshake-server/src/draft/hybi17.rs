@@ -7,7 +7,7 @@ use super::{Draft, accept_key};
 pub(super) static DRAFT: Draft = Draft {
     version: Version::Hybi17,
     content_length: 0,
-    check: |_, fields| accept_key::check(accept_key::key(fields)?),
+    check: |request, fields| accept_key::check(accept_key::key(request, fields)?),
     answer: "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
     checksum: None,
 };

@@ -28,7 +28,7 @@ pub(crate) struct Draft {
     /// The length that `Content-Length` may announce.
     pub(crate) content_length: u64,
     /// Checks what this version alone asks of a request, and gives what proves that it was understood.
-    pub(crate) check: fn(&Request<'_>, &Fields<'_>) -> Result<Proof, Error>,
+    pub(crate) check: fn(&Request<'_>, &Fields) -> Result<Proof, Error>,
     /// What an answer begins with.
     pub(crate) answer: &'static str,
     /// What answers the parts of two keys and the eight bytes behind the head.
