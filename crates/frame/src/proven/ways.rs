@@ -97,8 +97,9 @@ fn each_sequence_at_each_border() {
             .flat_map(|at: usize| at.saturating_sub(5)..=at + 1)
             .filter(|place| *place <= length)
             .collect();
-        for (sequence, filler) in SEQUENCES.into_iter().zip(["z", "é", "日"].into_iter().cycle()) {
+        for (number, sequence) in SEQUENCES.into_iter().enumerate() {
             for place in thinned(places.iter().copied(), 29) {
+                let filler = ["z", "é", "日"][(number + place + length) % 3];
                 let mut bytes = filler.repeat(place / filler.len()).into_bytes();
                 bytes.resize(place, b'.');
                 bytes.extend_from_slice(sequence);
