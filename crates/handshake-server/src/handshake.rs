@@ -6,7 +6,7 @@ use hybi_http::{HeadReader, Request, Response};
 use hybi_version::Version;
 
 use crate::fields::Fields;
-use crate::upgrade::{checksum, examine_fields};
+use crate::upgrade::{checksum, examine};
 use crate::{Accept, Error, HandshakeConfig, Upgrade};
 
 /// The server's side of one opening handshake.
@@ -104,7 +104,7 @@ impl ServerHandshake {
             Ok(None) => return Ok(None),
             Err(error) => return Err(self.fail(Error::Http(error))),
         };
-        match examine_fields(&request, &fields, &self.config) {
+        match examine(&request, &fields, &self.config) {
             Ok(Some(findings)) => {
                 let upgrade = Upgrade { request, findings };
                 self.state = State::Decision { version: upgrade.version(), parts: upgrade.parts() };

@@ -43,7 +43,9 @@ impl<'a> Upgrade<'a> {
     ///
     /// The first rule that the request breaks. [`Error::MissingUpgrade`] if it asks for no WebSocket.
     pub fn check(request: Request<'a>, config: &HandshakeConfig) -> Result<Self, Error> {
-        let Some(findings) = examine(&request, config)? else { return Err(Error::MissingUpgrade) };
+        let Some(findings) = examine(&request, &Fields::of(&request), config)? else {
+            return Err(Error::MissingUpgrade);
+        };
         Ok(Self { request, findings })
     }
 
@@ -171,13 +173,7 @@ pub(crate) fn checksum(version: Version, parts: [u32; 2], key3: [u8; 8]) -> Opti
 /// Checks all that a server must check, or finds that there is no handshake. The rules that hold for each version come
 /// first, then those of the version, then the wishes of the application.
 #[inline]
-pub(crate) fn examine(request: &Request<'_>, config: &HandshakeConfig) -> Result<Option<Findings>, Error> {
-    examine_fields(request, &Fields::of(request), config)
-}
-
-/// The same for a request of which the headers are known.
-#[inline]
-pub(crate) fn examine_fields(
+pub(crate) fn examine(
     request: &Request<'_>,
     fields: &Fields,
     config: &HandshakeConfig,

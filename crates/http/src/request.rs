@@ -58,8 +58,7 @@ impl<'a> Request<'a> {
     /// assert!(input.is_empty());
     /// ```
     pub fn take_whole(input: &mut &'a mut [u8], limits: &Limits) -> Option<Self> {
-        let (index, end) = head::whole::<Self>(input, limits)?;
-        Some(Self::from_index(Cow::Borrowed(reader::take(input, end)), index))
+        Self::take_whole_and_show(input, limits, |_, _, _| {})
     }
 
     /// As [`Request::take_whole`], and shows each header as it comes to it: its name, its value, and where that begins in the

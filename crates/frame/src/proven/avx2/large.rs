@@ -1,4 +1,4 @@
-//! The same for text that is long: the bytes before each are loaded from where they lie, a place further on, which takes less time
+//! Whether a text that is long is UTF-8: the bytes before each are loaded from where they lie, a place further on, which takes less time
 //! than to shift them from one vector into the next.
 //!
 //! So they can't be unmasked on the way. They are before, a piece at a time, which is in the first cache then; in smaller pieces the
