@@ -31,7 +31,7 @@ pub(crate) fn unmask_text(key: Key, bytes: &mut [u8]) -> Result<&str, &mut [u8]>
     // SAFETY: of these bytes, as they are now, one of seven said that they are UTF-8. `is_ascii`, `unmask_if_ascii`, and in
     // `unmask_long` and `unmask_longer` the two that look, see each byte below 0x80, and such bytes are UTF-8, each a character
     // (RFC 3629 §3). `is_utf8_on_any_cpu` asks the standard library or simdutf8. `is_utf8` and `unmask_utf8` check the rules that stand
-    // in `avx512/utf8.rs` and `avx2/utf8.rs`, which are the syntax of RFC 3629 §4. The tests in `ways.rs`, `text.rs` and `utf8.rs`, and
+    // in `avx512/rules.rs` and `avx2/rules.rs`, which are the syntax of RFC 3629 §4. The tests in `ways.rs`, `text.rs` and `utf8.rs`, and
     // `what_is_said_to_be_ascii_is`, compare all of them with the standard library: for every length, every second byte behind every
     // first one, and every order of the kinds of bytes at the borders of blocks.
     Ok(unsafe { str::from_utf8_unchecked(bytes) })

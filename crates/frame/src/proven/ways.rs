@@ -54,9 +54,9 @@ fn here() -> impl Iterator<Item = Vectors> {
 }
 
 /// Lengths around those of vectors, and of what is looked at together.
-const LENGTHS: [usize; 26] = [
-    0, 1, 31, 32, 33, 63, 64, 65, 95, 96, 97, 127, 128, 129, 159, 160, 161, 192, 255, 256, 257, 1023, 1024, 1060, 4100,
-    8300,
+const LENGTHS: [usize; 38] = [
+    0, 1, 31, 32, 33, 34, 35, 63, 64, 65, 66, 67, 95, 96, 97, 98, 99, 127, 128, 129, 130, 131, 159, 160, 161, 192, 193,
+    194, 195, 255, 256, 257, 258, 259, 1023, 1024, 1060, 4100,
 ];
 
 /// Sequences that are good or bad by one byte.
@@ -90,10 +90,11 @@ const SEQUENCES: [&[u8]; 24] = [
 #[test]
 fn each_sequence_at_each_border() {
     for length in thinned(LENGTHS, 7) {
-        let borders =
-            [0, 32, 64, 96, 128, 192, 1024, 4096, length.saturating_sub(64), length.saturating_sub(32), length];
-        let places: BTreeSet<usize> = borders
+        let from_start = [0, 32, 64, 96, 128, 192, 1024, 4096];
+        let from_end = [0, 28, 32, 60, 64, 92, 96, 124, 128].map(|behind| length.saturating_sub(behind));
+        let places: BTreeSet<usize> = from_start
             .into_iter()
+            .chain(from_end)
             .flat_map(|at: usize| at.saturating_sub(5)..=at + 1)
             .filter(|place| *place <= length)
             .collect();

@@ -4,10 +4,19 @@
 
 use core::arch::x86_64::*;
 
-mod large;
+mod rules;
 mod utf8;
 
 pub(super) use utf8::{is_utf8, unmask_utf8};
+
+use crate::mask::Key;
+
+/// The key over and over.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn vector(key: Key) -> __m256i {
+    _mm256_set1_epi32(i32::from_ne_bytes(key))
+}
 
 #[inline]
 #[target_feature(enable = "avx2")]

@@ -2,13 +2,12 @@
 
 use core::arch::x86_64::*;
 
-use super::{store, unmasked};
+use super::{store, unmasked, vector};
 use crate::mask::{self, Key, turned};
 
 /// See [`mask::blocks`]; it tells whether all is ASCII then.
 #[target_feature(enable = "avx512vbmi")]
 pub(in super::super) fn blocks(key: Key, next: Key, data: &mut [u8]) -> bool {
-    let vector = |key| _mm512_set1_epi32(i32::from_ne_bytes(key));
     let (Some(start), Some(end)) = (data.first_chunk(), data.last_chunk()) else { return false };
     let (start, end) = (unmasked(vector(key), start), unmasked(vector(next), end));
     let mut seen = _mm512_or_si512(start, end);

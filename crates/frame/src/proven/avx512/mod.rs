@@ -5,10 +5,20 @@
 use core::arch::x86_64::*;
 
 mod mask;
+mod rules;
 mod utf8;
 
 pub(super) use mask::blocks;
 pub(super) use utf8::{is_utf8, unmask_utf8};
+
+use crate::mask::Key;
+
+/// The key over and over.
+#[inline]
+#[target_feature(enable = "avx512vbmi")]
+fn vector(key: Key) -> __m512i {
+    _mm512_set1_epi32(i32::from_ne_bytes(key))
+}
 
 #[inline]
 #[target_feature(enable = "avx512vbmi")]
