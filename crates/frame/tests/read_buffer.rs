@@ -7,7 +7,7 @@
 mod support;
 
 use hybi_frame::{Decoder, Error, Front, Header, Hold, Opcode, ReadBuffer, Unread, WholeMessage, mask};
-use hybi_testkit::{Utf8Verdict, cuts, naive_utf8, thinned};
+use hybi_testkit::{Random, Utf8Verdict, cuts, naive_utf8, thinned};
 use hybi_version::{Role, Version, Wire};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -18,10 +18,12 @@ const LIMIT: u64 = 1 << 20;
 /// What came of some reads: the messages, and the error with the number of the read that it came in.
 type Outcome = (Vec<(Opcode, Vec<u8>)>, Option<(Error, usize)>);
 
-/// Puts the reads into the buffer, one after the other, and takes out what is whole, also in the straight way.
-fn run(decoder: &Decoder, buffer: &mut ReadBuffer, reads: &[Vec<u8>], straight: bool) -> Outcome {
+/// Puts the reads into the buffer, one after the other, and takes out what is whole; also in the straight way, behind those of 64
+/// reads that have a bit.
+fn run(decoder: &Decoder, buffer: &mut ReadBuffer, reads: &[Vec<u8>], straight: u64) -> Outcome {
     let mut messages = Vec::new();
     for (index, read) in reads.iter().enumerate() {
+        let straight = straight >> (index % 64) & 1 == 1;
         let mut unread = fill(buffer, read);
         loop {
             if straight && let Some(message) = unread.whole_message(decoder) {
@@ -69,7 +71,7 @@ fn compare(role: Role, pieces: &[&[u8]]) {
         reads.push(wire[at..at + piece.len()].to_vec());
         at += piece.len();
     }
-    let outcome = run(&decoder(Version::Hybi17, role), &mut ReadBuffer::with_size(1024), &reads, false);
+    let outcome = run(&decoder(Version::Hybi17, role), &mut ReadBuffer::with_size(1024), &reads, 0);
     let expected = match naive_utf8(&bytes) {
         Utf8Verdict::Complete => (vec![(Opcode::Text, bytes)], None),
         Utf8Verdict::Partial => (Vec::new(), Some((Error::InvalidUtf8, reads.len() - 1))),
@@ -127,7 +129,7 @@ fn message() -> impl Strategy<Value = (Opcode, Vec<u8>)> {
 proptest! {
     #[test]
     #[cfg_attr(miri, ignore = "many cases")]
-    fn any_cuts_give_the_same_messages(messages in vec(message(), 0..8), seed: u64, straight: bool) {
+    fn any_cuts_give_the_same_messages(messages in vec(message(), 0..8), seed: u64, straight: u64) {
         for (version, role) in versions(Wire::Base).flat_map(|version| ROLES.map(|role| (version, role))) {
             let wire: Vec<u8> =
                 messages.iter().flat_map(|(opcode, payload)| frame_for(role, *opcode, payload)).collect();
@@ -141,6 +143,29 @@ proptest! {
                     run(&decoder(version, role), &mut buffer, &cut, straight), (messages.clone(), None)
                 );
                 prop_assert!(buffer.is_empty());
+            }
+        }
+    }
+}
+
+/// What is no text is not looked at before a piece of it is there.
+#[test]
+#[cfg_attr(miri, ignore = "many bytes")]
+fn large_messages_in_small_reads() {
+    for length in [16_300, 16_384, 16_400, 33_000, 70_000] {
+        let payload = Random::new(length as u64).bytes(length);
+        let text = "Grüße ".repeat(length / 8).into_bytes();
+        for (role, straight) in
+            ROLES.into_iter().flat_map(|role| [0, u64::MAX, 0x5555_3333_0F0F_00FF].map(|bits| (role, bits)))
+        {
+            let messages =
+                [(Opcode::Binary, payload.clone()), (Opcode::Binary, vec![1, 2, 3]), (Opcode::Text, text.clone())];
+            let wire: Vec<u8> =
+                messages.iter().flat_map(|(opcode, payload)| frame_for(role, *opcode, payload)).collect();
+            for read in [100, 512, 1000] {
+                let reads: Vec<Vec<u8>> = wire.chunks(read).map(<[u8]>::to_vec).collect();
+                let outcome = run(&decoder(Version::Hybi17, role), &mut ReadBuffer::with_size(2048), &reads, straight);
+                assert!(outcome == (messages.to_vec(), None), "{length} bytes in reads of {read}, {straight:x}");
             }
         }
     }
@@ -218,8 +243,6 @@ fn what_was_checked_does_not_outlive_the_bytes() {
     assert_eq!(unread.hold(&decoder, 100), Err(Error::InvalidUtf8));
 }
 
-/// Who forgets the bytes in place of dropping them gets them anew, as they are then. Nothing that was checked in another place
-/// counts there.
 /// Who asks again after an error gets it again, and never the text.
 #[test]
 fn wrong_text_stays_wrong() {
@@ -249,6 +272,8 @@ fn described_or_not(held: &Hold<'_>) -> Option<(Opcode, Vec<u8>)> {
     }
 }
 
+/// Who forgets the bytes in place of dropping them gets them anew, as they are then. Nothing that was checked in another place
+/// counts there.
 #[test]
 fn what_was_checked_is_said_of_no_other_bytes() {
     let decoder = decoder(Version::Hybi17, Role::Client);

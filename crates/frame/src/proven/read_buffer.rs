@@ -47,13 +47,20 @@ pub struct ReadBuffer {
     size: usize,
 }
 
-/// What is known of the message at the front. Zero if there is none.
-#[derive(Clone, Copy, Debug, Default)]
+/// What is known of the message at the front.
+#[derive(Clone, Copy, Debug)]
 struct Begun {
+    /// Where it ends.
+    end: usize,
     /// So many bytes of its payload were treated: they have no mask any more, and are UTF-8 if the message is a text.
     treated: usize,
-    /// So many bytes of it have not come yet.
-    lacks: usize,
+    /// As long as there are less bytes, there is nothing to do. Zero if there is no such message.
+    until: usize,
+    /// Its key as seen by the first byte of the payload.
+    key: Option<mask::Key>,
+    is_text: bool,
+    /// The size of its header.
+    size: u8,
 }
 
 /// The bytes of a [`ReadBuffer`] that were not taken yet. What is taken from it is gone from the buffer.
@@ -119,9 +126,9 @@ impl ReadBuffer {
     /// How much is lent at most: what a message lacks that is larger than the buffer was at first, and the header of the next one,
     /// for what comes behind that would have to be moved to the front. There is no such limit where reads don't fill their space.
     const fn rest_of_large(&self) -> usize {
-        let Begun { lacks, .. } = self.begun;
-        let is_large = lacks > 0 && self.left.saturating_add(lacks) > self.size;
-        if is_large && self.spare == 0 { lacks.saturating_add(Header::MAX_SIZE) } else { usize::MAX }
+        let Begun { end, .. } = self.begun;
+        let is_large = end > self.size && self.spare == 0;
+        if is_large { end.saturating_sub(self.left).saturating_add(Header::MAX_SIZE) } else { usize::MAX }
     }
 
     /// Takes note that a read brought so many bytes into the [space](Self::space), not more than that has. Gives all that were
@@ -139,7 +146,6 @@ impl ReadBuffer {
         let start = self.end.saturating_sub(self.left);
         let input = self.bytes.get_mut(start..self.end).unwrap_or_default();
         let end = input.as_ptr_range().end.addr();
-        self.begun.lacks = 0;
         Unread { input, end, left: &mut self.left, begun: &mut self.begun }
     }
 
@@ -163,7 +169,8 @@ impl ReadBuffer {
 
     /// Forgets what was not taken, for the next connection.
     pub const fn clear(&mut self) {
-        (self.end, self.left, self.begun) = (0, 0, Begun::NOTHING);
+        (self.end, self.left) = (0, 0);
+        self.begun.forget();
     }
 
     /// Gives the memory back, if it is empty.
@@ -192,7 +199,17 @@ impl<'a> Unread<'a> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "else the event of a message goes through memory at each layer")]
     pub fn whole_message(&mut self, decoder: &Decoder) -> Option<WholeMessage<'a>> {
-        if self.begun.treated > 0 { None } else { decoder.whole_message(&mut self.input) }
+        if self.begun.until > 0 && !self.begins_anew() { None } else { decoder.whole_message(&mut self.input) }
+    }
+
+    /// Whether a message that has begun can be taken as if it had not, since nothing of it was treated. Then that is forgotten.
+    #[inline]
+    fn begins_anew(&mut self) -> bool {
+        let anew = self.begun.treated == 0 && self.input.len() >= self.begun.until;
+        if anew {
+            self.begun.forget();
+        }
+        anew
     }
 
     /// Takes the message at the front if it is there as a whole, in one frame and with nothing special about it. One of at
@@ -200,29 +217,40 @@ impl<'a> Unread<'a> {
     ///
     /// # Errors
     /// [`Error::InvalidUtf8`] as soon as a byte comes that can't be part of a text.
+    #[inline]
     pub fn hold(&mut self, decoder: &Decoder, limit: u64) -> Result<Hold<'a>, Error> {
-        let (header, size) = match decoder.front(self.input) {
-            Front::Message { header, size } if header.length <= limit => (header, size),
-            Front::Cut => return Ok(Hold::Wait),
-            _ => return Ok(Hold::Other),
+        if self.input.len() < self.begun.until { Ok(Hold::Wait) } else { self.hold_what_came(decoder, limit) }
+    }
+
+    /// The same where there is something to do.
+    fn hold_what_came(&mut self, decoder: &Decoder, limit: u64) -> Result<Hold<'a>, Error> {
+        let known = match self.begun.until {
+            1.. => Some(*self.begun),
+            0 => match decoder.front(self.input) {
+                Front::Message { header, size } if header.length <= limit => Begun::new(&header, size),
+                Front::Cut => return Ok(Hold::Wait),
+                _ => None,
+            },
         };
-        let Some(end) = usize::try_from(header.length).ok().and_then(|length| length.checked_add(size)) else {
-            return Ok(Hold::Other);
-        };
+        let Some(mut begun) = known else { return Ok(Hold::Other) };
         // Who got `bytes` may have put others in their place. What ends where the buffer's do is a part of them.
         if self.input.as_ptr_range().end.addr() != self.end {
             return Ok(Hold::Other);
         }
         // Noted here and not only in the end, which who forgets this value leaves out: what `begun` says is about these bytes.
         *self.left = self.input.len();
+        let (end, size) = (begun.end, usize::from(begun.size));
         let came = end.min(self.input.len());
-        self.begun.lacks = end.saturating_sub(came);
-        self.begun.go_on(&header, self.input.get_mut(size..came).unwrap_or_default())?;
-        let Some(payload) = self.input.split_off_mut(..end).and_then(|frame| frame.get_mut(size..)) else {
-            return Ok(Hold::Wait);
-        };
-        let Begun { treated, .. } = core::mem::take(self.begun);
-        if header.opcode != Opcode::Text {
+        let went_on = begun.go_on(self.input.get_mut(size..came).unwrap_or_default(), came == end);
+        if came < end || went_on.is_err() {
+            *self.begun = begun;
+            return went_on.map(|()| Hold::Wait);
+        }
+        self.begun.forget();
+        let Begun { is_text, treated, .. } = begun;
+        let frame = self.input.split_off_mut(..end).unwrap_or_default();
+        let payload = frame.get_mut(size..).unwrap_or_default();
+        if !is_text {
             return Ok(Hold::Message(WholeMessage::Binary(payload)));
         }
         if treated != payload.len() {
@@ -230,12 +258,11 @@ impl<'a> Unread<'a> {
         }
         // SAFETY: the first `treated` bytes of the payload are UTF-8, and these are all. Only `piece` moves that: over bytes that
         // `unmask_text` or `validate_utf8` gave as a `str`, and beyond any payload where they gave none, for which `go_on` has an
-        // error from then on. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). In
-        // between nobody can change a byte: `space` lends only what lies behind them, and moves all of them at once;
-        // `whole_message` takes none where one was treated; and `bytes`, which lends them, sets it to zero. And it is said of
-        // these bytes and no others: they end where the buffer's end, or `go_on` isn't reached, and as long as it is not zero
-        // `left` is where they begin, also if this value is forgotten and not dropped. It counts from the same place each time,
-        // since where a payload begins is said by the bytes of the header alone, which stay as they are as well. The tests in
+        // error from then on. What is UTF-8 stays so where UTF-8 is put behind it (RFC 3629 §3). In between nobody can change a
+        // byte: `space` lends only what lies behind them, and moves all of them at once; `whole_message` takes none where one was
+        // treated; and `bytes`, which lends them, forgets that. And it is said of these bytes and no others: they end where the
+        // buffer's end, or `go_on` isn't reached, and as long as it is not zero `left` is where they begin, also if this value is
+        // forgotten and not dropped. It counts from the same place each time, which was noted when it was zero. The tests in
         // `read_buffer.rs` compare with the standard library, for all short texts in all cuts.
         Ok(Hold::Message(WholeMessage::Text(unsafe { str::from_utf8_unchecked(payload) })))
     }
@@ -243,7 +270,7 @@ impl<'a> Unread<'a> {
     /// The bytes as they came, to take some from their front. Not for the rest of a message that was [held](Self::hold).
     #[inline]
     pub const fn bytes(&mut self) -> &mut &'a mut [u8] {
-        *self.begun = Begun::NOTHING;
+        self.begun.forget();
         &mut self.input
     }
 }
@@ -264,30 +291,39 @@ impl Drop for Unread<'_> {
 }
 
 impl Begun {
-    const NOTHING: Self = Self { treated: 0, lacks: 0 };
+    const NOTHING: Self = Self { end: 0, treated: 0, until: 0, key: None, is_text: false, size: 0 };
 
-    /// More than any payload has: what came is no UTF-8, which nothing that comes later mends.
-    const WRONG: Self = Self { treated: usize::MAX, lacks: 0 };
+    /// A message with this header, of which nothing was treated; if there is a place that can have so many bytes.
+    fn new(header: &Header, size: usize) -> Option<Self> {
+        let end = usize::try_from(header.length).ok()?.checked_add(size)?;
+        let (key, is_text) = (header.mask, header.opcode == Opcode::Text);
+        Some(Self { end, treated: 0, until: 1, key, is_text, size: u8::try_from(size).ok()? })
+    }
+
+    /// Knows nothing any more.
+    const fn forget(&mut self) {
+        (self.end, self.treated, self.until) = (0, 0, 0);
+    }
 
     /// Unmasks what is new of a payload, and checks it if it is a text: in pieces, so that they are near if they are looked at
     /// again. What is no text can wait for the rest of its piece: to unmask that at once takes less.
-    fn go_on(&mut self, header: &Header, payload: &mut [u8]) -> Result<(), Error> {
+    fn go_on(&mut self, payload: &mut [u8], all: bool) -> Result<(), Error> {
         let Some(new) = payload.len().checked_sub(self.treated) else { return Err(Error::InvalidUtf8) };
-        if header.opcode != Opcode::Text && self.lacks > 0 && new < PIECE {
-            return Ok(());
-        }
         let mut until = self.treated;
-        while until < payload.len() {
+        while until < payload.len() && (self.is_text || all || new >= PIECE) {
             until = until.saturating_add(PIECE).min(payload.len());
-            self.piece(header, payload.get_mut(self.treated..until).unwrap_or_default())?;
+            self.piece(payload.get_mut(self.treated..until).unwrap_or_default())?;
+        }
+        if !self.is_text {
+            self.until = usize::from(self.size).saturating_add(self.treated).saturating_add(PIECE).min(self.end);
         }
         Ok(())
     }
 
     /// The same for one piece. The beginning of a character that is cut at its end is looked at, and stays as it is.
-    fn piece(&mut self, header: &Header, piece: &mut [u8]) -> Result<(), Error> {
-        let key = header.mask.map(|key| mask::turned(key, self.treated));
-        if header.opcode != Opcode::Text {
+    fn piece(&mut self, piece: &mut [u8]) -> Result<(), Error> {
+        let key = self.key.map(|key| mask::turned(key, self.treated));
+        if !self.is_text {
             self.treated = self.treated.saturating_add(piece.len());
             if let Some(key) = key {
                 mask::apply(key, piece);
@@ -307,7 +343,8 @@ impl Begun {
                 Ok(())
             }
             _ => {
-                *self = Self::WRONG;
+                // More than any payload has: nothing that comes later mends it.
+                self.treated = usize::MAX;
                 Err(Error::InvalidUtf8)
             }
         }

@@ -54,7 +54,7 @@ impl Wrong {
         let misplaced = _mm512_or_si512(self.misplaced, _mm512_xor_si512(has_to, does));
 
         let leads = _mm512_cmpge_epu8_mask(before, each(0xC0));
-        let refused = _mm512_maskz_permutexvar_epi8(leads, before, load(&REFUSED_BEHIND));
+        let refused = _mm512_maskz_mov_epi8(leads, look_up(before, load(&REFUSED_BEHIND)));
         let refused = _mm512_and_si512(refused, look_up(block, load(&RANGE)));
 
         Self { misplaced, refused: _mm512_or_si512(self.refused, refused) }
