@@ -2,7 +2,7 @@
 
 use hybi_version::steps;
 
-use crate::mask::{self, Key, turned};
+use crate::mask::{self, Key, is_ascii, turned, words};
 
 /// Whether a text begins with 16 bytes of ASCII, once it is unmasked.
 #[inline]
@@ -28,6 +28,56 @@ pub(crate) fn unmask_if_ascii(key: Key, text: &mut [u8]) -> bool {
             ascii
         }
     }
+}
+
+/// Unmasks more than two blocks from their front as long as they are ASCII then, and gives how many bytes these are: none or all, or
+/// blocks as a whole. The others are as they were.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it is compiled into functions for other CPUs, by the means of those")]
+pub(crate) fn unmask_while_ascii(key: Key, text: &mut [u8]) -> usize {
+    let (Some(mut first), Some(mut last)) = (text.first_chunk::<64>().copied(), text.last_chunk::<64>().copied())
+    else {
+        return 0;
+    };
+    words(key, &mut first);
+    if !is_ascii(&first) {
+        return 0;
+    }
+    words(turned(key, text.len()), &mut last);
+    let (start, _) = mask::between(text);
+    let key = turned(key, start);
+    let mut done = start;
+    while let Some(group) = text.get_mut(done..).and_then(<[u8]>::first_chunk_mut::<GROUP>) {
+        let mut unmasked = *group;
+        words(key, &mut unmasked);
+        if !is_ascii(&unmasked) {
+            break;
+        }
+        *group = unmasked;
+        done = done.saturating_add(GROUP);
+    }
+    while let Some(block) = text.get_mut(done..).and_then(<[u8]>::first_chunk_mut::<64>) {
+        let mut unmasked = *block;
+        words(key, &mut unmasked);
+        if !is_ascii(&unmasked) {
+            break;
+        }
+        *block = unmasked;
+        done = done.saturating_add(64);
+    }
+    if text.len().saturating_sub(done) < 64 && is_ascii(&last) {
+        done = text.len();
+        if let Some(place) = text.last_chunk_mut() {
+            *place = last;
+        }
+    }
+    if done < 64 {
+        return 0;
+    }
+    if let Some(place) = text.first_chunk_mut() {
+        *place = first;
+    }
+    done
 }
 
 /// Unmasks the first and the last `N` bytes, which together are all there is, if all of them are ASCII.
@@ -72,3 +122,6 @@ fn unmasked<const N: usize>(key: Key, bytes: &[u8; N]) -> ([u8; N], u64) {
 
 /// The bit that ASCII has not.
 const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+
+/// So many bytes are looked at together.
+const GROUP: usize = 256;

@@ -38,69 +38,60 @@ pub fn apply(key: Key, data: &mut [u8]) -> Key {
     next
 }
 
-/// The same for 64 bytes and more, but not [`MANY`], and tells whether all is ASCII then.
+/// The same for 64 bytes and more, but not [`MANY`], if all of them are ASCII then; else they are as they were.
 #[inline]
-pub(crate) fn apply_to_few_and_look(key: Key, data: &mut [u8]) -> bool {
+pub(crate) fn apply_to_few_if_ascii(key: Key, data: &mut [u8]) -> bool {
     steps::count(data.len());
     ends::<64, true>(key, turned(key, data.len()), data)
 }
 
-/// The same for [`MANY`] and more.
-#[inline]
-pub(crate) fn apply_to_many_and_look(key: Key, data: &mut [u8]) -> bool {
-    steps::count(data.len());
-    proven::blocks::<true>(key, turned(key, data.len()), data)
-}
-
 /// Masks the first and the last `N` bytes, which together are all there is. Where they overlap, both say the same. `next` is the
-/// key as seen by the byte behind the data. If it is to look, it tells whether all is ASCII then.
+/// key as seen by the byte behind the data. If it is to look, it does so only if all is ASCII then, and tells that.
 #[inline]
 fn ends<const N: usize, const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
-    let Some(mut end) = data.last_chunk::<N>().copied() else { return false };
-    let Some(start) = data.first_chunk_mut::<N>() else { return false };
+    let (Some(start), Some(end)) = (data.first_chunk::<N>(), data.last_chunk::<N>()) else { return false };
+    let (mut start, mut end) = (*start, *end);
+    words(key, &mut start);
     words(next, &mut end);
-    words(key, start);
-    let mut seen = end;
     if LOOK {
-        gather(&mut seen, start);
+        let mut seen = end;
+        gather(&mut seen, &start);
+        if !is_ascii(&seen) {
+            return false;
+        }
+    }
+    if let Some(first) = data.first_chunk_mut() {
+        *first = start;
     }
     if let Some(last) = data.last_chunk_mut() {
         *last = end;
     }
-    LOOK && is_ascii(&seen)
+    LOOK
 }
 
 /// Masks more. It is not inlined, so that what is for the small ones can be, all the way to the caller.
 #[inline(never)]
 fn many(key: Key, next: Key, data: &mut [u8]) {
-    let _ascii = proven::blocks::<false>(key, next, data);
+    proven::blocks(key, next, data);
 }
 
 /// From this size on there are bytes between the first and the last 64, and wider vectors pay.
 pub(crate) const MANY: usize = 129;
 
 /// Masks at least 64 bytes: the first and the last 64 apart, and between them a block after the other. If there are many, they are
-/// at even addresses, for a vector that crosses a cache line takes twice as long. If it is to look, it tells whether all is ASCII
-/// then.
+/// at even addresses, for a vector that crosses a cache line takes twice as long.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "it is compiled into functions for other CPUs, by the means of those")]
-pub(crate) fn blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
-    let (Some(mut start), Some(mut end)) = (data.first_chunk::<64>().copied(), data.last_chunk().copied()) else {
-        return false;
+pub(crate) fn blocks(key: Key, next: Key, data: &mut [u8]) {
+    let (Some(mut start), Some(mut end)) = (data.first_chunk::<64>().copied(), data.last_chunk::<64>().copied()) else {
+        return;
     };
     words(key, &mut start);
     words(next, &mut end);
-    let mut seen = end;
-    if LOOK {
-        gather(&mut seen, &start);
-    }
     let (offset, until) = between(data);
     let turned = turned(key, offset);
     for block in data.get_mut(offset..until).unwrap_or_default().as_chunks_mut::<64>().0 {
         words(turned, block);
-        if LOOK {
-            gather(&mut seen, block);
-        }
     }
     // Behind the blocks, which are to find their bytes with the mask on.
     if let Some(first) = data.first_chunk_mut() {
@@ -109,7 +100,6 @@ pub(crate) fn blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> 
     if let Some(last) = data.last_chunk_mut() {
         *last = end;
     }
-    LOOK && is_ascii(&seen)
 }
 
 /// Where the blocks are that are between the first and the last 64 bytes: from where to where they may be.
@@ -175,7 +165,7 @@ mod tests {
                     }
                     let masked = expected.iter().zip(key.iter().cycle()).map(|(byte, key)| byte ^ key);
                     data.iter_mut().zip(masked).for_each(|(to, from)| *to = from);
-                    assert_eq!(blocks::<true>(key, turned(key, length), data), place == 0);
+                    blocks(key, turned(key, length), data);
                     assert_eq!(data, expected, "{length} from {start}");
                 }
             }

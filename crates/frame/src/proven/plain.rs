@@ -4,8 +4,8 @@ use crate::mask;
 
 /// See [`mask::blocks`].
 #[inline]
-pub(crate) fn blocks<const LOOK: bool>(key: mask::Key, next: mask::Key, data: &mut [u8]) -> bool {
-    mask::blocks::<LOOK>(key, next, data)
+pub(crate) fn blocks(key: mask::Key, next: mask::Key, data: &mut [u8]) {
+    mask::blocks(key, next, data);
 }
 
 /// Whether the bytes are UTF-8. This CPU doesn't say it.

@@ -8,8 +8,8 @@
 use hybi_version::steps;
 
 use super::{is_utf8, unmask_utf8};
-use crate::ascii::{begins_as_ascii, unmask_if_ascii};
-use crate::mask::{self, Key};
+use crate::ascii::{begins_as_ascii, unmask_if_ascii, unmask_while_ascii};
+use crate::mask::{self, Key, turned};
 use crate::utf8::is_utf8_on_any_cpu;
 
 /// The bytes as text, if they are UTF-8.
@@ -28,12 +28,13 @@ pub(crate) fn unmask_text(key: Key, bytes: &mut [u8]) -> Result<&str, &mut [u8]>
     if !unmask_and_check(key, bytes) {
         return Err(bytes);
     }
-    // SAFETY: of these bytes, as they are now, one of seven said that they are UTF-8. `is_ascii`, `unmask_if_ascii`, and in
-    // `unmask_long` and `unmask_longer` the two that look, see each byte below 0x80, and such bytes are UTF-8, each a character
-    // (RFC 3629 §3). `is_utf8_on_any_cpu` asks the standard library or simdutf8. `is_utf8` and `unmask_utf8` check the rules that stand
-    // in `avx512/rules.rs` and `avx2/rules.rs`, which are the syntax of RFC 3629 §4. The tests in `ways.rs`, `text.rs` and `utf8.rs`, and
-    // `what_is_said_to_be_ascii_is`, compare all of them with the standard library: for every length, every second byte behind every
-    // first one, and every order of the kinds of bytes at the borders of blocks.
+    // SAFETY: of these bytes, as they are now, one of six said that they are UTF-8. `is_ascii`, `unmask_if_ascii` and
+    // `apply_to_few_if_ascii` see each byte below 0x80, and such bytes are UTF-8, each a character (RFC 3629 §3). So does
+    // `unmask_while_ascii`, which says of how many; the others are then asked about as a text of their own. `is_utf8_on_any_cpu`
+    // asks the standard library or simdutf8. `is_utf8` and `unmask_utf8` check the rules that stand in `avx512/rules.rs` and
+    // `avx2/rules.rs`, which are the syntax of RFC 3629 §4. The tests in `ways.rs`, `text.rs` and `utf8.rs`, and
+    // `what_is_said_to_be_ascii_is`, compare all of them with the standard library: for every length, every second byte behind
+    // every first one, and every order of the kinds of bytes at the borders of blocks.
     Ok(unsafe { str::from_utf8_unchecked(bytes) })
 }
 
@@ -42,27 +43,17 @@ pub(crate) fn unmask_text(key: Key, bytes: &mut [u8]) -> Result<&str, &mut [u8]>
 fn unmask_and_check(key: Key, bytes: &mut [u8]) -> bool {
     if bytes.len() < SHORT {
         unmask_if_ascii(key, bytes) || unmask_mixed(key, bytes)
-    } else if begins_as_ascii(key, bytes) {
-        unmask_long(key, bytes)
+    } else if bytes.len() < mask::MANY && begins_as_ascii(key, bytes) {
+        unmask_few(key, bytes)
     } else {
         unmask_mixed(key, bytes)
     }
 }
 
-/// Text that begins as ASCII mostly is ASCII: it is unmasked by the faster loop, which notes whether it is.
+/// Text that begins as ASCII mostly is ASCII.
 #[inline(never)]
-fn unmask_long(key: Key, bytes: &mut [u8]) -> bool {
-    if bytes.len() < mask::MANY {
-        mask::apply_to_few_and_look(key, bytes) || is_utf8_mixed(bytes)
-    } else {
-        unmask_longer(key, bytes)
-    }
-}
-
-/// The same for more. It is not inlined, so that the registers which it needs are saved only here.
-#[inline(never)]
-fn unmask_longer(key: Key, bytes: &mut [u8]) -> bool {
-    mask::apply_to_many_and_look(key, bytes) || is_utf8_mixed(bytes)
+fn unmask_few(key: Key, bytes: &mut [u8]) -> bool {
+    mask::apply_to_few_if_ascii(key, bytes) || unmask_mixed(key, bytes)
 }
 
 /// Whether the bytes are UTF-8. It is not inlined, so that what is for ASCII can be, all the way to the caller.
@@ -79,11 +70,14 @@ fn unmask_mixed(key: Key, bytes: &mut [u8]) -> bool {
     unmask_utf8(key, bytes).unwrap_or_else(|| unmask_on_any_cpu(key, bytes))
 }
 
-/// The same in two passes. It is not inlined, so that the registers which it needs are saved only here.
+/// The same: what is ASCII at the front in one pass, the rest in two. It is not inlined, so that the registers which it needs are
+/// saved only here.
 #[inline(never)]
 pub(super) fn unmask_on_any_cpu(key: Key, bytes: &mut [u8]) -> bool {
-    mask::apply(key, bytes);
-    is_utf8_on_any_cpu(bytes)
+    let done = unmask_while_ascii(key, bytes);
+    let rest = bytes.get_mut(done..).unwrap_or_default();
+    mask::apply(turned(key, done), rest);
+    is_utf8_on_any_cpu(rest)
 }
 
 /// Shorter text is asked first whether it is ASCII, if it is masked.

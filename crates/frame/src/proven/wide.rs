@@ -12,25 +12,24 @@ use crate::mask::{self, Key};
 
 /// See [`mask::blocks`].
 #[inline]
-pub(crate) fn blocks<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+pub(crate) fn blocks(key: Key, next: Key, data: &mut [u8]) {
     match cpu::known() {
         // SAFETY: the only thing asked of a caller is a CPU with AVX-512 VBMI, and this one was found to be one.
         Some(Vectors::Avx512) if data.len() >= mask::LARGE => unsafe { avx512::blocks(key, next, data) },
         // SAFETY: the same with AVX2.
-        Some(Vectors::Avx512 | Vectors::Avx2) => unsafe { with_avx2::<LOOK>(key, next, data) },
-        Some(Vectors::Narrow) => mask::blocks::<LOOK>(key, next, data),
+        Some(Vectors::Avx512 | Vectors::Avx2) => unsafe { with_avx2(key, next, data) },
+        Some(Vectors::Narrow) => mask::blocks(key, next, data),
         None => {
-            let ascii = mask::blocks::<LOOK>(key, next, data);
+            mask::blocks(key, next, data);
             cpu::find_out();
-            ascii
         }
     }
 }
 
 /// The same loop in safe code, compiled anew.
 #[target_feature(enable = "avx2")]
-fn with_avx2<const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
-    mask::blocks::<LOOK>(key, next, data)
+fn with_avx2(key: Key, next: Key, data: &mut [u8]) {
+    mask::blocks(key, next, data);
 }
 
 /// See [`masked_copy::narrow_copy`].

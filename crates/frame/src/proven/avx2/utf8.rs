@@ -6,6 +6,7 @@ use core::arch::x86_64::*;
 
 use super::rules::{BEFORE, MOST_BEFORE, goes_on, wrong, wrong_in_first, wrong_in_two};
 use super::{load, load_less, store, unmasked, unmasked_less, vector};
+use crate::ascii::unmask_while_ascii;
 use crate::mask::{self, Key, turned};
 
 /// Whether the bytes are UTF-8.
@@ -47,10 +48,21 @@ fn is_utf8_many(first: &[u8; 32], bytes: &[u8]) -> bool {
     is_nothing(_mm256_or_si256(all, _mm256_or_si256(wrong_in_block(last), goes_on(load(block)))))
 }
 
-/// Unmasks the bytes, and tells whether they are UTF-8 then: from the last block to the first, so that what is before a block has
-/// its mask on as well, and was not stored just now. To load what was, in other pieces, takes long.
+/// Unmasks the bytes, and tells whether they are UTF-8 then.
 #[target_feature(enable = "avx2")]
 pub(in super::super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> bool {
+    if bytes.len() <= 128 {
+        return unmask_mixed(key, bytes);
+    }
+    let done = unmask_while_ascii(key, bytes);
+    let rest = bytes.get_mut(done..).unwrap_or_default();
+    rest.is_empty() || unmask_mixed(turned(key, done), rest)
+}
+
+/// The same from the last block to the first, so that what is before a block has its mask on as well, and was not stored just now. To
+/// load what was, in other pieces, takes long.
+#[target_feature(enable = "avx2")]
+fn unmask_mixed(key: Key, bytes: &mut [u8]) -> bool {
     let (Some(first), Some(end)) = (bytes.first_chunk(), bytes.last_chunk()) else { return unmask_few(key, bytes) };
     let first = unmasked(vector(key), first);
     let keys = Keys::new(turned(key, bytes.len()));

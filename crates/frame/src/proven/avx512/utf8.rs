@@ -7,6 +7,7 @@ use super::rules::{BEFORE, Wrong};
 use super::{load, load_less, store, unmasked, unmasked_less, vector};
 use core::arch::x86_64::*;
 
+use crate::ascii::unmask_while_ascii;
 use crate::mask::{self, Key, turned};
 
 /// Whether the bytes are UTF-8.
@@ -50,6 +51,17 @@ fn is_utf8_many(first: &[u8; 64], bytes: &[u8]) -> bool {
 /// Unmasks the bytes, and tells whether they are UTF-8 then.
 #[target_feature(enable = "avx512vbmi")]
 pub(in super::super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> bool {
+    if bytes.len() <= 128 {
+        return unmask_mixed(key, bytes);
+    }
+    let done = unmask_while_ascii(key, bytes);
+    let rest = bytes.get_mut(done..).unwrap_or_default();
+    rest.is_empty() || unmask_mixed(turned(key, done), rest)
+}
+
+#[inline]
+#[target_feature(enable = "avx512vbmi")]
+fn unmask_mixed(key: Key, bytes: &mut [u8]) -> bool {
     if bytes.len() > 128 {
         return unmask_many(key, bytes);
     }
