@@ -38,17 +38,11 @@ pub fn apply(key: Key, data: &mut [u8]) -> Key {
     next
 }
 
-/// The same for 64 bytes and more, but not [`MANY`], if all of them are ASCII then; else they are as they were.
-#[inline]
-pub(crate) fn apply_to_few_if_ascii(key: Key, data: &mut [u8]) -> bool {
-    steps::count(data.len());
-    ends::<64, true>(key, turned(key, data.len()), data)
-}
-
 /// Masks the first and the last `N` bytes, which together are all there is. Where they overlap, both say the same. `next` is the
-/// key as seen by the byte behind the data. If it is to look, it does so only if all is ASCII then, and tells that.
+/// key as seen by the byte behind the data. If it is to look, it does so only if all of them are ASCII then, and tells that; else
+/// they are as they were.
 #[inline]
-fn ends<const N: usize, const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
+pub(crate) fn ends<const N: usize, const LOOK: bool>(key: Key, next: Key, data: &mut [u8]) -> bool {
     let (Some(start), Some(end)) = (data.first_chunk::<N>(), data.last_chunk::<N>()) else { return false };
     let (mut start, mut end) = (*start, *end);
     words(key, &mut start);

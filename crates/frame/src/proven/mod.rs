@@ -15,6 +15,8 @@ mod masked_copy;
 mod plain;
 #[cfg(feature = "alloc")]
 mod read_buffer;
+#[cfg(target_arch = "x86_64")]
+mod short;
 mod text;
 #[cfg(feature = "alloc")]
 mod text_buffer;
@@ -22,6 +24,8 @@ mod text_buffer;
 mod ways;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod wide;
+#[cfg(not(target_arch = "x86_64"))]
+mod words;
 
 #[cfg(all(feature = "alloc", not(all(feature = "std", target_arch = "x86_64"))))]
 use masked_copy::narrow_copy as wide_copy;
@@ -36,8 +40,12 @@ pub(crate) use plain::blocks;
 use plain::{is_utf8, unmask_utf8};
 #[cfg(feature = "alloc")]
 pub use read_buffer::{Hold, ReadBuffer, Unread};
+#[cfg(target_arch = "x86_64")]
+pub(crate) use short::{unmask_16_if_ascii, unmask_32_if_ascii};
 pub(crate) use text::{text, unmask_text};
 #[cfg(feature = "alloc")]
 pub use text_buffer::{TextBuffer, text_from_utf8};
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 pub(crate) use wide::blocks;
+#[cfg(not(target_arch = "x86_64"))]
+pub(crate) use words::{unmask_16_if_ascii, unmask_32_if_ascii};

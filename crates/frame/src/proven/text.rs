@@ -8,7 +8,7 @@
 use hybi_version::steps;
 
 use super::{is_utf8, unmask_utf8};
-use crate::ascii::{begins_as_ascii, unmask_if_ascii, unmask_while_ascii};
+use crate::ascii::{begins_as_ascii, unmask_64_if_ascii, unmask_if_ascii, unmask_while_ascii};
 use crate::mask::{self, Key, turned};
 use crate::utf8::is_utf8_on_any_cpu;
 
@@ -29,7 +29,7 @@ pub(crate) fn unmask_text(key: Key, bytes: &mut [u8]) -> Result<&str, &mut [u8]>
         return Err(bytes);
     }
     // SAFETY: of these bytes, as they are now, one of six said that they are UTF-8. `is_ascii`, `unmask_if_ascii` and
-    // `apply_to_few_if_ascii` see each byte below 0x80, and such bytes are UTF-8, each a character (RFC 3629 §3). So does
+    // `unmask_64_if_ascii` see each byte below 0x80, and such bytes are UTF-8, each a character (RFC 3629 §3). So does
     // `unmask_while_ascii`, which says of how many; the others are then asked about as a text of their own. `is_utf8_on_any_cpu`
     // asks the standard library or simdutf8. `is_utf8` and `unmask_utf8` check the rules that stand in `avx512/rules.rs` and
     // `avx2/rules.rs`, which are the syntax of RFC 3629 §4. The tests in `ways.rs`, `text.rs` and `utf8.rs`, and
@@ -53,7 +53,7 @@ fn unmask_and_check(key: Key, bytes: &mut [u8]) -> bool {
 /// Text that begins as ASCII mostly is ASCII.
 #[inline(never)]
 fn unmask_few(key: Key, bytes: &mut [u8]) -> bool {
-    mask::apply_to_few_if_ascii(key, bytes) || unmask_mixed(key, bytes)
+    unmask_64_if_ascii(key, bytes) || unmask_mixed(key, bytes)
 }
 
 /// Whether the bytes are UTF-8. It is not inlined, so that what is for ASCII can be, all the way to the caller.
