@@ -42,8 +42,8 @@ pub(crate) fn unmask_64_if_ascii(key: Key, text: &mut [u8]) -> bool {
     ends::<64, true>(key, turned(key, text.len()), text)
 }
 
-/// Unmasks more than two blocks from their front as long as they are ASCII then, and gives how many bytes these are: none or all, or
-/// blocks as a whole. The others are as they were.
+/// Unmasks from the front as long as it is ASCII then, and gives how many bytes these are: none, 64 and more, or all. The others
+/// are as they were. That is for who has 64 bytes or more.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "it is compiled into functions for other CPUs, by the means of those")]
 pub(crate) fn unmask_while_ascii(key: Key, text: &mut [u8]) -> usize {

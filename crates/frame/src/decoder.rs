@@ -162,8 +162,8 @@ impl Decoder {
     }
 
     /// Takes a message from the front of `input` if it is there as a whole, in one frame and with nothing special about it: the
-    /// straight way for those who want whole messages. Text is checked, in one pass with the unmasking. `None`: nothing is taken, and [`decode`](Self::decode) tells what there
-    /// is.
+    /// straight way for those who want whole messages. Text is checked, in one pass with the unmasking. `None`: nothing is taken,
+    /// and [`decode`](Self::decode) tells what there is.
     ///
     /// ```
     /// # use hybi_frame::{Decoder, WholeMessage};

@@ -59,8 +59,8 @@ pub(in super::super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> bool {
     rest.is_empty() || unmask_mixed(turned(key, done), rest)
 }
 
-/// The same from the last block to the first, so that what is before a block has its mask on as well, and was not stored just now. To
-/// load what was, in other pieces, takes long.
+/// The same for what does not begin as ASCII, or is short: from the last block to the first, so that what is before a block has its
+/// mask on as well, and was not stored just now. To load what was, in other pieces, takes long.
 #[target_feature(enable = "avx2")]
 fn unmask_mixed(key: Key, bytes: &mut [u8]) -> bool {
     let (Some(first), Some(end)) = (bytes.first_chunk(), bytes.last_chunk()) else { return unmask_few(key, bytes) };
@@ -99,8 +99,9 @@ fn unmask_few(key: Key, bytes: &mut [u8]) -> bool {
     is_nothing(_mm256_or_si256(wrong_in_two(first, second), goes_on(second)))
 }
 
-/// Where the last block but one ends: a multiple of four before the end, for the keys. It has bytes in common with the last one
-/// if the first block had not all of what is left at last: that is so little, or a block and what is before it.
+/// Where the last block but one ends: a block before the end, so that all of them have one key. Of what is left in front of them
+/// the first block has 32 bytes. 33 or 34 would be too many for it, and too few for a block and what is before it: then they
+/// end four bytes further on, which they have in common with the last one.
 #[inline]
 const fn before_last(length: usize) -> usize {
     let step = if length.wrapping_sub(1) % 32 < BEFORE - 1 { 28 } else { 32 };

@@ -59,6 +59,7 @@ pub(in super::super) fn unmask_utf8(key: Key, bytes: &mut [u8]) -> bool {
     rest.is_empty() || unmask_mixed(turned(key, done), rest)
 }
 
+/// The same for what does not begin as ASCII, or is short.
 #[inline]
 #[target_feature(enable = "avx512vbmi")]
 fn unmask_mixed(key: Key, bytes: &mut [u8]) -> bool {
@@ -114,8 +115,9 @@ fn unmask_many(key: Key, bytes: &mut [u8]) -> bool {
     wrong.is_nothing()
 }
 
-/// Where the last block but one ends: a multiple of four before the end, for the keys. It has bytes in common with the last one
-/// if the first block had not all of what is left at last: that is so little, or a block and what is before it.
+/// Where the last block but one ends: a block before the end, so that all of them have one key. Of what is left in front of them
+/// the first block has 64 bytes. 65 or 66 would be too many for it, and too few for a block and what is before it: then they
+/// end four bytes further on, which they have in common with the last one.
 #[inline]
 const fn before_last(length: usize) -> usize {
     let step = if length.wrapping_sub(1) % 64 < BEFORE - 1 { 60 } else { 64 };
