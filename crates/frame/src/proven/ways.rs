@@ -17,10 +17,12 @@ fn compare(bytes: &[u8]) {
     let good = str::from_utf8(bytes).is_ok();
     for vectors in here() {
         assert_eq!(is_utf8(vectors, bytes), good, "{vectors:?}, {} bytes: {bytes:x?}", bytes.len());
-        for key in [[1, 2, 4, 0xFF], [0; 4]] {
-            let mut masked = bytes.to_vec();
-            mask::apply(key, &mut masked);
-            assert_eq!(unmask_utf8(vectors, key, &mut masked), good, "{vectors:?}, {} bytes: {bytes:x?}", bytes.len());
+        for (key, shift) in [([1, 2, 4, 0xFF], bytes.len() % 67), ([0; 4], 0)] {
+            // At any address.
+            let mut place = [&vec![0; shift], bytes].concat();
+            let (_, masked) = place.split_at_mut(shift);
+            mask::apply(key, masked);
+            assert_eq!(unmask_utf8(vectors, key, masked), good, "{vectors:?}, {} bytes: {bytes:x?}", bytes.len());
             assert_eq!(masked, bytes, "{vectors:?}");
         }
     }

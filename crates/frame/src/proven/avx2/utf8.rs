@@ -119,8 +119,14 @@ impl Keys {
     #[inline]
     #[target_feature(enable = "avx2")]
     fn new(key: Key) -> Self {
-        let before = [vector(turned(key, 3)), vector(turned(key, 2)), vector(turned(key, 1))];
-        Self { block: vector(key), before }
+        let block = vector(key);
+        // It repeats itself.
+        let before = [
+            _mm256_alignr_epi8::<15>(block, block),
+            _mm256_alignr_epi8::<14>(block, block),
+            _mm256_alignr_epi8::<13>(block, block),
+        ];
+        Self { block, before }
     }
 
     /// A block and what is before it, without their mask.
