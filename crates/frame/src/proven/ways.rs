@@ -17,8 +17,9 @@ fn compare(bytes: &[u8]) {
     let good = str::from_utf8(bytes).is_ok();
     for vectors in here() {
         assert_eq!(is_utf8(vectors, bytes), good, "{vectors:?}, {} bytes: {bytes:x?}", bytes.len());
-        for (key, shift) in [([1, 2, 4, 0xFF], bytes.len() % 67), ([0; 4], 0)] {
-            // At any address.
+        // At any address.
+        let shift = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len());
+        for (key, shift) in [([1, 2, 4, 0x7F], shift % 67), ([0x80, 0, 3, 0xFF], 0)] {
             let mut place = [&vec![0; shift], bytes].concat();
             let (_, masked) = place.split_at_mut(shift);
             mask::apply(key, masked);
