@@ -10,10 +10,12 @@ pub enum Kind {
     Ascii,
     /// Text in several scripts, of one to four bytes a character.
     Mixed,
+    /// Text that is ASCII but for one character at its end, which is where a guess that all of it is costs most.
+    Rare,
 }
 
 impl Kind {
-    pub const ALL: [Self; 3] = [Self::Binary, Self::Ascii, Self::Mixed];
+    pub const ALL: [Self; 4] = [Self::Binary, Self::Ascii, Self::Mixed, Self::Rare];
 
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -21,6 +23,7 @@ impl Kind {
             Self::Binary => "binary",
             Self::Ascii => "ascii",
             Self::Mixed => "mixed",
+            Self::Rare => "rare",
         }
     }
 
@@ -141,6 +144,7 @@ pub fn payload(kind: Kind, size: usize) -> Vec<u8> {
     match kind {
         Kind::Binary => std::iter::repeat_with(|| keys.next()).flatten().take(size).collect(),
         Kind::Ascii => LATIN.bytes().cycle().take(size).collect(),
+        Kind::Rare => LATIN.bytes().cycle().take(size.saturating_sub(2)).chain("é".bytes()).collect(),
         Kind::Mixed => {
             let mut text = String::new();
             for c in SCRIPTS.chars().cycle() {

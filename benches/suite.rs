@@ -69,7 +69,8 @@ impl Case {
 
     fn of(workload: Workload, quick: bool) -> Vec<Self> {
         let (kinds, sizes, reads): (&[Kind], &[usize], &[usize]) = match workload {
-            Workload::Decode | Workload::Shared | Workload::Echo => (&Kind::ALL, &SIZES, &READS),
+            Workload::Decode | Workload::Echo => (&Kind::ALL, &SIZES, &READS),
+            Workload::Shared => (&[Kind::Binary, Kind::Ascii, Kind::Mixed], &SIZES, &READS),
             Workload::Encode | Workload::Mask => (&[Kind::Binary], &SIZES, &READS[..1]),
             Workload::Utf8 | Workload::Sentinel => (&[Kind::Ascii, Kind::Mixed], &SIZES, &READS[..1]),
             Workload::ServerHandshake | Workload::ClientHandshake => (&[Kind::Binary], &[0], &READS[..1]),
@@ -77,8 +78,11 @@ impl Case {
         };
         let mut cases = Vec::new();
         for (&kind, &read) in kinds.iter().flat_map(|kind| reads.iter().map(move |read| (kind, read))) {
+            if kind == Kind::Rare && read != READS[0] {
+                continue;
+            }
             for &size in sizes {
-                let shown = kind != Kind::Mixed && read == READS[0] && size <= 16 * 1024;
+                let shown = matches!(kind, Kind::Binary | Kind::Ascii) && read == READS[0] && size <= 16 * 1024;
                 if shown || !quick {
                     cases.push(Self { workload, kind, size, read });
                 }

@@ -45,6 +45,7 @@ fn cases() -> Vec<Case> {
             cases.extend([16, 128, 1024, 16 * 1024].map(|size| case(workload, kind, size, 64 * 1024)));
         }
         cases.push(case(workload, Kind::Mixed, 1024, 64 * 1024));
+        cases.extend([128, 1024].map(|size| case(workload, Kind::Rare, size, 64 * 1024)));
         cases.push(case(workload, Kind::Ascii, 128, 1460));
         cases.push(case(workload, Kind::Ascii, 1024, 1460));
         cases.push(case(workload, Kind::Binary, 16 * 1024, 1460));
