@@ -59,22 +59,14 @@ pub(crate) fn unmask_while_ascii(key: Key, text: &mut [u8]) -> usize {
     let (start, _) = mask::between(text);
     let key = turned(key, start);
     let mut done = start;
-    while let Some(group) = text.get_mut(done..).and_then(<[u8]>::first_chunk_mut::<GROUP>) {
-        let mut unmasked = *group;
-        words(key, &mut unmasked);
-        if !is_ascii(&unmasked) {
-            break;
-        }
-        *group = unmasked;
+    while let Some(group) = text.get_mut(done..).and_then(<[u8]>::first_chunk_mut::<GROUP>)
+        && block_if_ascii(key, group)
+    {
         done = done.saturating_add(GROUP);
     }
-    while let Some(block) = text.get_mut(done..).and_then(<[u8]>::first_chunk_mut::<64>) {
-        let mut unmasked = *block;
-        words(key, &mut unmasked);
-        if !is_ascii(&unmasked) {
-            break;
-        }
-        *block = unmasked;
+    while let Some(block) = text.get_mut(done..).and_then(<[u8]>::first_chunk_mut::<64>)
+        && block_if_ascii(key, block)
+    {
         done = done.saturating_add(64);
     }
     if text.len().saturating_sub(done) < 64 && is_ascii(&last) {
@@ -90,6 +82,19 @@ pub(crate) fn unmask_while_ascii(key: Key, text: &mut [u8]) -> usize {
         *place = first;
     }
     done
+}
+
+/// Unmasks a block if all of it is ASCII then; else it is as it was.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "as the loop that it is the body of")]
+fn block_if_ascii<const N: usize>(key: Key, block: &mut [u8; N]) -> bool {
+    let mut unmasked = *block;
+    words(key, &mut unmasked);
+    let ascii = is_ascii(&unmasked);
+    if ascii {
+        *block = unmasked;
+    }
+    ascii
 }
 
 /// So many bytes are looked at together.
