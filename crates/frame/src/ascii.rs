@@ -75,6 +75,7 @@ pub(crate) fn unmask_while_ascii(key: Key, text: &mut [u8]) -> usize {
             *place = last;
         }
     }
+    // The first block is stored behind the others, which can have bytes in common with it; and not if the rest would.
     if done < 64 {
         return 0;
     }
