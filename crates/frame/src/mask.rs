@@ -151,17 +151,12 @@ mod tests {
         let (starts, step) = if cfg!(miri) { (0..2, 53) } else { (0..70, 1) };
         for start in starts {
             for length in (64..=330).step_by(step).chain([LARGE - 1, LARGE, LARGE + 63, LARGE + 64, LARGE + 100]) {
-                for place in [0, length / 3, length / 2, length - 1] {
-                    let (mut expected, mut bytes) = ([b'x'; ROOM], [0; ROOM]);
-                    let (expected, data) = (&mut expected[..length], &mut bytes[start..start + length]);
-                    if place > 0 {
-                        expected[place] = 0xE9;
-                    }
-                    let masked = expected.iter().zip(key.iter().cycle()).map(|(byte, key)| byte ^ key);
-                    data.iter_mut().zip(masked).for_each(|(to, from)| *to = from);
-                    blocks(key, turned(key, length), data);
-                    assert_eq!(data, expected, "{length} from {start}");
-                }
+                let (expected, mut bytes) = ([b'x'; ROOM], [0; ROOM]);
+                let (expected, data) = (&expected[..length], &mut bytes[start..start + length]);
+                let masked = expected.iter().zip(key.iter().cycle()).map(|(byte, key)| byte ^ key);
+                data.iter_mut().zip(masked).for_each(|(to, from)| *to = from);
+                blocks(key, turned(key, length), data);
+                assert_eq!(data, expected, "{length} from {start}");
             }
         }
     }

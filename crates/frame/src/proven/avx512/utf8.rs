@@ -3,10 +3,10 @@
 //!
 //! The bytes before each are loaded from where they lie, which takes less time than to shift them from one vector into the next.
 
-use super::rules::{BEFORE, Wrong};
-use super::{load, load_less, store, unmasked, unmasked_less, vector};
 use core::arch::x86_64::*;
 
+use super::rules::{BEFORE, Wrong};
+use super::{load, load_less, store, unmasked, unmasked_less, vector};
 use crate::ascii::unmask_while_ascii;
 use crate::mask::{self, Key, turned};
 
